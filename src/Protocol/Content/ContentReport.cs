@@ -1,0 +1,18 @@
+namespace Environs.Protocol.Content;
+
+/// <summary>What the init container <c>content</c> says of its work, as JSON in its termination message (at most 4096 bytes).</summary>
+/// <remarks>Root in the pod can forge it: a reader bounds and validates every member.</remarks>
+public sealed record ContentReport
+{
+    /// <summary>Session that the content on the volume belongs to.</summary>
+    public string Session { get; init; } = "";
+
+    /// <summary>Why the content is not there; absent when it is.</summary>
+    public ContentFailure? Failure { get; init; }
+
+    /// <summary>The clones, in the order of the request.</summary>
+    public IReadOnlyList<RepositoryReport> Repositories { get; init; } = [];
+
+    /// <summary>What a person should know although the content is there, such as where earlier work was moved to.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}

@@ -1,0 +1,11 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Environs.Protocol.Content;
+
+namespace Environs.Protocol;
+
+/// <summary>How the messages are written as JSON.</summary>
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault)]
+[JsonSerializable(typeof(ContentRequest))]
+[JsonSerializable(typeof(ContentReport))]
+public sealed partial class ProtocolJson : JsonSerializerContext;
