@@ -1,0 +1,11 @@
+using System.Text.Json.Serialization;
+
+namespace Environs.Crds;
+
+/// <summary>How the kinds are written as JSON; the CRDs' schemas are generated from the same contract.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(V1alpha1Environment))]
+[JsonSerializable(typeof(V1alpha1EnvironmentClass))]
+public sealed partial class CrdsJson : JsonSerializerContext;

@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+
+namespace Environs.Crds;
+
+/// <summary>What environments of a class get.</summary>
+public sealed record EnvironmentClassSpec
+{
+    /// <summary>Name that people see, 3 to 127 characters.</summary>
+    [Length(3, 127)]
+    public string? DisplayName { get; set; }
+
+    /// <summary>What the class is for, 3 to 200 characters.</summary>
+    [Length(3, 200)]
+    public string? Description { get; set; }
+
+    /// <summary>Whether environments of the class may be created and started; those that run stay as they are.</summary>
+    [DefaultValue(true)]
+    public bool? Enabled { get; set; }
+
+    /// <summary>CPU and memory of the dev container. Default: what the namespace's LimitRange says.</summary>
+    public ClassResources? Resources { get; set; }
+
+    /// <summary>The volume for the content and the user's home. Default: none, both are lost when the environment stops.</summary>
+    public ClassStorage? Storage { get; set; }
+
+    /// <summary>Image of the dev container when neither the repository nor the environment names one. Default: the operator's.</summary>
+    [Length(1, 512)]
+    [RegularExpression(@"^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$")]
+    public string? Image { get; set; }
+
+    /// <summary>The Pod Security Standard that pods keep to: Baseline (sudo works) or Restricted (user 1000, no privileges to be had).</summary>
+    [AllowedValues(PodSecurityLevels.Baseline, PodSecurityLevels.Restricted)]
+    [DefaultValue(PodSecurityLevels.Baseline)]
+    public string? PodSecurityLevel { get; set; }
+
+    /// <summary>RuntimeClass of the pods, such as gvisor. Default: the cluster's.</summary>
+    [Length(1, 253)]
+    public string? RuntimeClassName { get; set; }
+
+    /// <summary>Labels that a node must have.</summary>
+    [MaxLength(32)]
+    public IDictionary<string, string>? NodeSelector { get; set; }
+
+    /// <summary>Taints of nodes that pods may run on all the same.</summary>
+    [MaxLength(32)]
+    [ListAtomic]
+    public IList<ClassToleration>? Tolerations { get; set; }
+
+    /// <summary>Seconds that processes have to end when the environment stops, 0 to 3600.</summary>
+    [Range(0, 3600)]
+    [DefaultValue(30)]
+    public int? TerminationGracePeriodSeconds { get; set; }
+}

@@ -1,0 +1,14 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Environs.Crds;
+
+/// <summary>Content by an address in a browser.</summary>
+public sealed record ContextUrlInitializer
+{
+    /// <summary>Address on GitHub, GitLab, Bitbucket, Azure DevOps or Gitea, or any URL that git can clone.</summary>
+    [Required]
+    [MaxLength(2048)]
+    [Rule(EnvironmentRules.GitUrlCel, EnvironmentRules.GitUrl)]
+    [Rule(EnvironmentRules.NoPasswordCel, EnvironmentRules.NoPassword)]
+    public string Url { get; set; } = "";
+}

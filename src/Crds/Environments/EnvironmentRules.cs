@@ -1,0 +1,37 @@
+namespace Environs.Crds;
+
+/// <summary>The rules on an EnvironmentSpec that a schema cannot say: each as CEL for the API server, and as the message that both it and the operator give.</summary>
+public static class EnvironmentRules
+{
+    internal const string GitUrlCel = "self.matches('^(https?|git|ssh)://[^\\\\s/-][^\\\\s]*$') || self.matches('^[A-Za-z0-9._][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\\\\s-][^\\\\s]*$')";
+    internal const string NoPasswordCel = "!self.matches('^[a-z]+://[^/@]*:[^/]*@')";
+    internal const string GitRefCel = "self.matches('^[^-\\\\s~^:?*\\\\[\\\\\\\\][^\\\\s~^:?*\\\\[\\\\\\\\]*$') && !self.contains('..')";
+    internal const string RelativePathCel = "self.matches('^[^-/\\\\x00-\\\\x1f][^\\\\x00-\\\\x1f]*$') && !self.matches('(^|/)[.][.]?(/|$)')";
+
+    /// <summary>The name is also that of the pod, its host name and a label.</summary>
+    public const string NameLength = "metadata.name must be at most 63 characters";
+
+    /// <summary>The class decides where a volume and a pod may be; neither can follow a change.</summary>
+    public const string ClassIsImmutable = "machine.class cannot be changed: create another Environment with the class that you want";
+
+    /// <summary>The API document makes the two a oneof.</summary>
+    public const string GitOrContextUrl = "exactly one of git and contextUrl must be set";
+
+    /// <summary>Two clones cannot lie in one folder.</summary>
+    public const string CheckoutLocationIsUnique = "checkoutLocation must be unique among the specs";
+
+    /// <summary>Only RemoteHead says by itself what is meant.</summary>
+    public const string CloneTargetGoesWithTargetMode = "cloneTarget must be set when targetMode is RemoteCommit, RemoteBranch, LocalBranch or RemoteTag, and only then";
+
+    /// <summary>Nothing that git could take for an option, a helper (ext::) or a path of the node.</summary>
+    public const string GitUrl = "must be a URL that starts with http://, https://, git:// or ssh://, or user@host:path";
+
+    /// <summary>A spec is read by many and kept in Git.</summary>
+    public const string NoPassword = "must not carry a password: a spec is no place for a secret";
+
+    /// <summary>What git check-ref-format allows of a name.</summary>
+    public const string GitRef = "must be the name of a commit, branch or tag: no spaces, no '..', none of ~^:?*[\\, and no '-' in front";
+
+    /// <summary>Nothing may be written outside the content volume.</summary>
+    public const string RelativePath = "must be a relative path without '.' or '..' parts, and without '-' in front";
+}

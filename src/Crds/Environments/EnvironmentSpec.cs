@@ -1,0 +1,27 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Environs.Crds;
+
+/// <summary>What an environment shall be; the fields are those of EnvironmentSpec in the Environments API.</summary>
+[Rule(
+    "(has(self.machine) && has(self.machine.class) ? self.machine.class : '') == (has(oldSelf.machine) && has(oldSelf.machine.class) ? oldSelf.machine.class : '')",
+    EnvironmentRules.ClassIsImmutable)]
+public sealed record EnvironmentSpec
+{
+    /// <summary>Name that people see; any text of at most 80 characters. Default: the resource's name.</summary>
+    [MaxLength(80)]
+    public string? DisplayName { get; set; }
+
+    /// <summary>Running (default) or Stopped. A stopped environment keeps its volume.</summary>
+    [AllowedValues(DesiredPhases.Running, DesiredPhases.Stopped)]
+    public string? DesiredPhase { get; set; }
+
+    /// <summary>The machine that the environment runs on.</summary>
+    public MachineSpec? Machine { get; set; }
+
+    /// <summary>The repositories to clone, and who commits to them.</summary>
+    public ContentSpec? Content { get; set; }
+
+    /// <summary>The dev container: the user's own image and tools.</summary>
+    public DevcontainerSpec? Devcontainer { get; set; }
+}

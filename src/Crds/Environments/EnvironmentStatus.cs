@@ -1,0 +1,45 @@
+using k8s.Models;
+
+namespace Environs.Crds;
+
+/// <summary>What the operator has seen and done; the fields are those of EnvironmentStatus in the Environments API.</summary>
+public sealed record EnvironmentStatus
+{
+    /// <summary>Generation of the spec that this status speaks of.</summary>
+    public long? ObservedGeneration { get; set; }
+
+    /// <summary>Counts the writes of this status; of two, the larger one is the later.</summary>
+    [MaxLength(20)]
+    public string? StatusVersion { get; set; }
+
+    /// <summary>Creating, Starting, Running, Updating, Stopping, Stopped or Deleting.</summary>
+    [MaxLength(32)]
+    public string? Phase { get; set; }
+
+    /// <summary>Accepted, MachineReady, ContentReady, Ready and Stalled.</summary>
+    [MaxLength(16)]
+    [ListMap("type")]
+    public IList<V1Condition> Conditions { get; set; } = [];
+
+    /// <summary>Whether the spec was understood.</summary>
+    public RunnerAck? RunnerAck { get; set; }
+
+    /// <summary>Why the environment does not work; empty while it does.</summary>
+    [MaxLength(16)]
+    [ListAtomic]
+    public IList<string>? FailureMessage { get; set; }
+
+    /// <summary>What a person should know although the environment works.</summary>
+    [MaxLength(16)]
+    [ListAtomic]
+    public IList<string>? WarningMessage { get; set; }
+
+    /// <summary>The pod.</summary>
+    public MachineStatus? Machine { get; set; }
+
+    /// <summary>The repositories.</summary>
+    public ContentStatus? Content { get; set; }
+
+    /// <summary>The dev container.</summary>
+    public DevcontainerStatus? Devcontainer { get; set; }
+}

@@ -1,0 +1,16 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Environs.Crds;
+
+/// <summary>The machine of an environment, here a pod.</summary>
+public sealed record MachineSpec
+{
+    /// <summary>Name of the EnvironmentClass, which cannot be changed later. Default: the class with the annotation environs.dev/is-default-class: "true".</summary>
+    [MaxLength(253)]
+    [RegularExpression(@"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")]
+    public string? Class { get; set; }
+
+    /// <summary>Any text; a change replaces the pod and keeps the volume.</summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+}

@@ -1,0 +1,35 @@
+namespace Environs.Crds;
+
+/// <summary>The pod of an environment.</summary>
+public sealed record MachineStatus
+{
+    /// <summary>Creating, Starting, Running, Stopping, Stopped or Deleting.</summary>
+    [MaxLength(32)]
+    public string? Phase { get; set; }
+
+    /// <summary>Name of the EnvironmentClass in use.</summary>
+    [MaxLength(253)]
+    public string? Class { get; set; }
+
+    /// <summary>The machine.session that the pod was made for.</summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+
+    /// <summary>Name of the pod, for kubectl exec and kubectl logs.</summary>
+    [MaxLength(253)]
+    public string? PodName { get; set; }
+
+    /// <summary>UID of the pod that the operator made last.</summary>
+    [MaxLength(64)]
+    public string? PodUid { get; set; }
+
+    /// <summary>Why the pod does not work.</summary>
+    [MaxLength(4096)]
+    public string? FailureMessage { get; set; }
+
+    /// <summary>Versions of what runs inside the pod.</summary>
+    public MachineVersions? Versions { get; set; }
+
+    /// <summary>How often the pod was made again because it was lost, and why; absent when it never was.</summary>
+    public MachineRecreations? Recreations { get; set; }
+}
