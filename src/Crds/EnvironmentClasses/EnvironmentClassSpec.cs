@@ -40,6 +40,7 @@ public sealed record EnvironmentClassSpec
 
     /// <summary>Labels that a node must have.</summary>
     [MaxLength(32)]
+    [ItemLength(0, 63)]
     public IDictionary<string, string>? NodeSelector { get; set; }
 
     /// <summary>Taints of nodes that pods may run on all the same.</summary>

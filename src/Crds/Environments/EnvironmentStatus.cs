@@ -26,11 +26,13 @@ public sealed record EnvironmentStatus
 
     /// <summary>Why the environment does not work; empty while it does.</summary>
     [MaxLength(16)]
+    [ItemLength(0, 4096)]
     [ListAtomic]
     public IList<string>? FailureMessage { get; set; }
 
     /// <summary>What a person should know although the environment works.</summary>
     [MaxLength(16)]
+    [ItemLength(0, 4096)]
     [ListAtomic]
     public IList<string>? WarningMessage { get; set; }
 

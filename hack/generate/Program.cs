@@ -1,0 +1,28 @@
+using Environs.Crds.Schema;
+using Environs.Generate;
+
+// Writes the files that follow from the C# types; with --check it writes nothing and fails when one is out of step.
+var check = args is ["--check"];
+if (args.Length > 0 && !check)
+{
+    Console.Error.WriteLine($"usage: generate [--check], not {string.Join(' ', args)}");
+    return 2;
+}
+
+try
+{
+    var files = new Repository(Environment.CurrentDirectory);
+    var outOfStep = files.Differing(CrdFiles.All(DocComments.Load()));
+    foreach (var file in outOfStep)
+    {
+        if (check) Console.Error.WriteLine($"{file.Path} is out of step with the C# types: run `make generate` and commit it");
+        else files.Write(file);
+    }
+    if (!check) Console.WriteLine(outOfStep.Count == 0 ? "every generated file is up to date" : $"wrote {string.Join(", ", outOfStep.Select(f => f.Path))}");
+    return check && outOfStep.Count > 0 ? 1 : 0;
+}
+catch (SchemaException error)
+{
+    Console.Error.WriteLine(error.Message);
+    return 1;
+}
