@@ -7,6 +7,12 @@ public sealed record ContentReport
     /// <summary>Session that the content on the volume belongs to.</summary>
     public string Session { get; init; } = "";
 
+    /// <summary>Version of the supervisor that the init container brought.</summary>
+    public string SupervisorVersion { get; init; } = "";
+
+    /// <summary>Commit that the supervisor was built from; empty when the build did not know it.</summary>
+    public string SupervisorCommit { get; init; } = "";
+
     /// <summary>Why the content is not there; absent when it is.</summary>
     public ContentFailure? Failure { get; init; }
 
