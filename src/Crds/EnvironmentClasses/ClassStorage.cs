@@ -9,6 +9,7 @@ public sealed record ClassStorage
 {
     /// <summary>Size of the volume, such as 20Gi.</summary>
     [Required]
+    [RegularExpression("^[1-9][0-9]*([.][0-9]+)?([KMGTPE]i|[kMGTPE])?$")]
     public ResourceQuantity Size { get; set; } = new("0");
 
     /// <summary>StorageClass of the volume. Default: the cluster's.</summary>

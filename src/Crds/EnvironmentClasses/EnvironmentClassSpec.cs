@@ -26,7 +26,7 @@ public sealed record EnvironmentClassSpec
 
     /// <summary>Image of the dev container when neither the repository nor the environment names one. Default: the operator's.</summary>
     [Length(1, 512)]
-    [RegularExpression(@"^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$")]
+    [RegularExpression(EnvironmentRules.ImagePattern)]
     public string? Image { get; set; }
 
     /// <summary>The Pod Security Standard that pods keep to: Baseline (sudo works) or Restricted (user 1000, no privileges to be had).</summary>

@@ -10,12 +10,12 @@ public sealed record ContentSpec
 
     /// <summary>Name that git records for commits.</summary>
     [MaxLength(256)]
-    [RegularExpression(@"^[^\x00-\x1f]*$")]
+    [RegularExpression(EnvironmentRules.TextPattern)]
     public string? GitUsername { get; set; }
 
     /// <summary>Address that git records for commits.</summary>
     [MaxLength(320)]
-    [RegularExpression(@"^[^\x00-\x1f]*$")]
+    [RegularExpression(EnvironmentRules.TextPattern)]
     public string? GitEmail { get; set; }
 
     /// <summary>Any text; a change initialises the content again. Uncommitted or unpushed work is moved aside, never deleted.</summary>

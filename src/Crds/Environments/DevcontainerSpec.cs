@@ -7,6 +7,6 @@ public sealed record DevcontainerSpec
 {
     /// <summary>Image of the dev container when the repository does not name one. Default: the class's image, then the operator's.</summary>
     [Length(1, 512)]
-    [RegularExpression(@"^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$")]
+    [RegularExpression(EnvironmentRules.ImagePattern)]
     public string? DefaultDevcontainerImage { get; set; }
 }

@@ -1,12 +1,25 @@
 namespace Environs.Crds;
 
 /// <summary>The rules on an EnvironmentSpec that a schema cannot say: each as CEL for the API server, and as the message that both it and the operator give.</summary>
+/// <remarks>A pattern is written once, for RE2 and .NET alike: no <c>\s</c> or <c>\d</c>, which differ between the two.</remarks>
 public static class EnvironmentRules
 {
-    internal const string GitUrlCel = "self.matches('^(https?|git|ssh)://[^\\\\s/-][^\\\\s]*$') || self.matches('^[A-Za-z0-9._][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\\\\s-][^\\\\s]*$')";
-    internal const string NoPasswordCel = "!self.matches('^[a-z]+://[^/@]*:[^/]*@')";
-    internal const string GitRefCel = "self.matches('^[^-\\\\s~^:?*\\\\[\\\\\\\\][^\\\\s~^:?*\\\\[\\\\\\\\]*$') && !self.contains('..')";
-    internal const string RelativePathCel = "self.matches('^[^-/\\\\x00-\\\\x1f][^\\\\x00-\\\\x1f]*$') && !self.matches('(^|/)[.][.]?(/|$)')";
+    // Neither the host nor, in scp's form, the path can be taken for an option.
+    internal const string UrlPattern = @"^(https?|git|ssh)://([^\x00-\x20/@]*@)?[^\x00-\x20/@:-][^\x00-\x20/@]*(/[^\x00-\x20]*)?$";
+    internal const string ScpPattern = @"^[A-Za-z0-9._][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\x00-\x20-][^\x00-\x20]*$";
+    internal const string PasswordPattern = @"^[a-z]+://[^/@]*:[^/]*@";
+    internal const string RefPattern = @"^[^\x00-\x20\x7f~^:?*\[\\-][^\x00-\x20\x7f~^:?*\[\\]*$";
+    internal const string PathPattern = @"^[^\x00-\x1f/-][^\x00-\x1f/]*(/[^\x00-\x1f/]+)*$";
+    internal const string DotsPattern = @"(^|/)[.][.]?(/|$)";
+
+    internal const string GitUrlCel = $"self.matches(r'{UrlPattern}') || self.matches(r'{ScpPattern}')";
+    internal const string NoPasswordCel = $"!self.matches(r'{PasswordPattern}')";
+    internal const string GitRefCel = $"self.matches(r'{RefPattern}') && !self.contains('..')";
+    internal const string RelativePathCel = $"self.matches(r'{PathPattern}') && !self.matches(r'{DotsPattern}')";
+
+    internal const string TextPattern = @"^[^\x00-\x1f]*$";
+    internal const string ImagePattern = "^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$";
+    internal const string ClassNamePattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
 
     /// <summary>The name is also that of the pod, its host name and a label.</summary>
     public const string NameLength = "metadata.name must be at most 63 characters";
@@ -33,5 +46,5 @@ public static class EnvironmentRules
     public const string GitRef = "must be the name of a commit, branch or tag: no spaces, no '..', none of ~^:?*[\\, and no '-' in front";
 
     /// <summary>Nothing may be written outside the content volume.</summary>
-    public const string RelativePath = "must be a relative path without '.' or '..' parts, and without '-' in front";
+    public const string RelativePath = "must be a relative path without empty, '.' or '..' parts, and without '-' in front";
 }

@@ -7,7 +7,7 @@ public sealed record MachineSpec
 {
     /// <summary>Name of the EnvironmentClass, which cannot be changed later. Default: the class with the annotation environs.dev/is-default-class: "true".</summary>
     [MaxLength(253)]
-    [RegularExpression(@"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$")]
+    [RegularExpression(EnvironmentRules.ClassNamePattern)]
     public string? Class { get; set; }
 
     /// <summary>Any text; a change replaces the pod and keeps the volume.</summary>

@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+
+namespace Environs.Crds;
+
+/// <summary>What the schema and its CEL rules say of an Environment, for objects that an API server without CEL, or an older schema, let in.</summary>
+/// <remarks>Only what compares with an earlier version of the object is left out: an old server cannot be made to remember.</remarks>
+public static class EnvironmentValidation
+{
+    /// <summary>All that is wrong with the spec, in the words of <see cref="EnvironmentRules"/>; empty when it is valid.</summary>
+    public static IReadOnlyList<FieldError> Errors(V1alpha1Environment environment)
+    {
+        var check = new FieldChecks();
+        check.Rule("metadata.name", environment.Metadata.Name is null or { Length: <= 63 }, EnvironmentRules.NameLength);
+        if (environment.Spec is { } spec) Spec(check, spec);
+        else check.Rule("spec", false, "must be set");
+        return check.Errors;
+    }
+
+    private static void Spec(FieldChecks check, EnvironmentSpec spec)
+    {
+        check.Text("spec.displayName", spec.DisplayName, 0, 80);
+        check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Running, DesiredPhases.Stopped);
+        check.Text("spec.machine.class", spec.Machine?.Class, 1, 253, EnvironmentRules.ClassNamePattern);
+        check.Text("spec.machine.session", spec.Machine?.Session, 0, 256);
+        check.Text("spec.devcontainer.defaultDevcontainerImage", spec.Devcontainer?.DefaultDevcontainerImage, 1, 512, EnvironmentRules.ImagePattern);
+        check.Text("spec.content.gitUsername", spec.Content?.GitUsername, 0, 256, EnvironmentRules.TextPattern);
+        check.Text("spec.content.gitEmail", spec.Content?.GitEmail, 0, 320, EnvironmentRules.TextPattern);
+        check.Text("spec.content.session", spec.Content?.Session, 0, 256);
+        if (spec.Content?.Initializer?.Specs is { } initializers) Initializers(check, "spec.content.initializer.specs", initializers);
+    }
+
+    private static void Initializers(FieldChecks check, string field, IList<ContentInitializerSpec> specs)
+    {
+        check.Count(field, specs.Count, 10);
+        var locations = specs.Select(spec => spec.Git?.CheckoutLocation).OfType<string>().ToList();
+        check.Rule(field, locations.Distinct(StringComparer.Ordinal).Count() == locations.Count, EnvironmentRules.CheckoutLocationIsUnique);
+        for (var i = 0; i < specs.Count; i++)
+        {
+            check.Rule($"{field}[{i}]", (specs[i].Git is null) != (specs[i].ContextUrl is null), EnvironmentRules.GitOrContextUrl);
+            if (specs[i].Git is { } git) Git(check, $"{field}[{i}].git", git);
+            if (specs[i].ContextUrl is { } context) Url(check, $"{field}[{i}].contextUrl.url", context.Url);
+        }
+    }
+
+    private static void Git(FieldChecks check, string field, GitInitializer git)
+    {
+        Url(check, $"{field}.remoteUri", git.RemoteUri);
+        if (git.UpstreamRemoteUri is { } upstream) Url(check, $"{field}.upstreamRemoteUri", upstream);
+        check.OneOf(
+            $"{field}.targetMode", git.TargetMode, CloneTargetModes.RemoteHead, CloneTargetModes.RemoteCommit, CloneTargetModes.RemoteBranch,
+            CloneTargetModes.LocalBranch, CloneTargetModes.RemoteTag);
+        check.Rule(field, (git.TargetMode is null or CloneTargetModes.RemoteHead) == (git.CloneTarget is null), EnvironmentRules.CloneTargetGoesWithTargetMode);
+        if (git.CloneTarget is { } target)
+        {
+            check.Text($"{field}.cloneTarget", target, 1, 255);
+            check.Rule(
+                $"{field}.cloneTarget", FieldChecks.Matches(target, EnvironmentRules.RefPattern) && !target.Contains("..", StringComparison.Ordinal),
+                EnvironmentRules.GitRef);
+        }
+        if (git.CheckoutLocation is { } location)
+        {
+            check.Text($"{field}.checkoutLocation", location, 1, 255);
+            check.Rule(
+                $"{field}.checkoutLocation",
+                FieldChecks.Matches(location, EnvironmentRules.PathPattern) && !Regex.IsMatch(location, EnvironmentRules.DotsPattern),
+                EnvironmentRules.RelativePath);
+        }
+    }
+
+    private static void Url(FieldChecks check, string field, string? url)
+    {
+        check.Text(field, url, 0, 2048);
+        check.Rule(
+            field, url is not null && (FieldChecks.Matches(url, EnvironmentRules.UrlPattern) || FieldChecks.Matches(url, EnvironmentRules.ScpPattern)),
+            EnvironmentRules.GitUrl);
+        check.Rule(field, url is null || !Regex.IsMatch(url, EnvironmentRules.PasswordPattern), EnvironmentRules.NoPassword);
+    }
+}
