@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# What is built once and kept outside the checkout.
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/environs
+
+# build_once FOLDER COMMAND...: runs COMMAND with an empty folder as its last argument, which becomes FOLDER
+# when COMMAND succeeds. So FOLDER is whole or absent, and two callers do not build it twice.
+# COMMAND must be a program, see `step`.
+build_once() {
+  local folder=$1 building
+  shift
+  [ ! -d "$folder" ] || return 0
+  mkdir -p "$(dirname "$folder")"
+  exec {build_lock}>"$folder.lock"
+  flock "$build_lock"
+  if [ ! -d "$folder" ]; then
+    # what a killed build left
+    rm -rf "$folder".building.*
+    building=$(mktemp -d "$folder.building.XXXXXX")
+    if ! "$@" "$building"; then
+      rm -rf "$building"
+      exec {build_lock}>&-
+      return 1
+    fi
+    chmod 755 "$building"
+    mv -T "$building" "$folder"
+  fi
+  rm -f "$folder.lock"
+  exec {build_lock}>&-
+}
