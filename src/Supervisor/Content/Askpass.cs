@@ -1,0 +1,26 @@
+namespace Environs.Supervisor.Content;
+
+/// <summary>Answers git's questions for user and password from its surroundings, so that they stand on no command line.</summary>
+/// <remarks>git can only start a program by its name without arguments: the supervisor itself, which knows by its variables what is asked of it.</remarks>
+internal static class Askpass
+{
+    internal const string UserVariable = "ENVIRONS_ASKPASS_USER";
+    internal const string PasswordVariable = "ENVIRONS_ASKPASS_PASSWORD";
+
+    internal static string Program => Environment.ProcessPath ?? "/environs/bin/supervisor";
+
+    /// <summary>True for <c>supervisor "Username for 'https://...'"</c>, as git calls it.</summary>
+    internal static bool IsAsked(string[] arguments) =>
+        arguments is [var question] && Environment.GetEnvironmentVariable(PasswordVariable) is not null
+        && (question.StartsWith("Username", StringComparison.Ordinal) || question.StartsWith("Password", StringComparison.Ordinal));
+
+    /// <summary>Writes the answer; 1, which git takes for a refusal to answer, when there is none.</summary>
+    internal static int Answer(string question, TextWriter output)
+    {
+        var variable = question.StartsWith("Username", StringComparison.Ordinal) ? UserVariable : PasswordVariable;
+        var answer = Environment.GetEnvironmentVariable(variable);
+        if (string.IsNullOrEmpty(answer)) return 1;
+        output.WriteLine(answer);
+        return 0;
+    }
+}

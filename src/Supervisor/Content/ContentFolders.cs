@@ -1,0 +1,23 @@
+namespace Environs.Supervisor.Content;
+
+/// <summary>Where things lie on the content volume.</summary>
+/// <param name="Volume">Root of the volume in this container.</param>
+internal sealed record ContentFolders(string Volume)
+{
+    /// <summary>Where the container <c>dev</c> sees <see cref="Workspaces"/>.</summary>
+    internal const string InEnvironment = "/workspaces";
+
+    internal string Workspaces => Path.Combine(Volume, "workspaces");
+
+    internal string Home => Path.Combine(Volume, "home");
+
+    /// <summary>Ours alone: no other container mounts it.</summary>
+    internal string State => Path.Combine(Volume, "state");
+
+    internal string StateFile => Path.Combine(State, "content.json");
+
+    /// <summary>Clones that are being made, and old ones that are being deleted; whatever is here at a start was interrupted.</summary>
+    internal string Unfinished => Path.Combine(State, "unfinished");
+
+    internal string InWorkspaces(string location) => Path.Combine(Workspaces, location);
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using Environs.Protocol;
+using Environs.Protocol.Content;
+using Environs.Supervisor.Content;
+using Environs.Supervisor.Posix;
+
+namespace Environs.Supervisor.Init;
+
+/// <summary><c>supervisor init</c>: prepares the pod before its other containers start.</summary>
+internal static class InitCommand
+{
+    // Group-writable: the user of dev may be in the volume's group only.
+    private const uint GroupMayWrite = 0b000_000_010;
+
+    /// <summary>Returns the exit code: 0 when everything is there, 1 when the report says why it is not.</summary>
+    internal static async Task<int> RunAsync(InitSettings settings, Log log, TimeProvider time, CancellationToken cancellation)
+    {
+        _ = Libc.SetUserMask(GroupMayWrite);
+        ContentRequest? request = null;
+        ContentReport report;
+        try
+        {
+            SupervisorCopy.Place(settings.Bin);
+            request = Request(settings.Content);
+            var folders = new ContentFolders(settings.Volume);
+            VolumeLayout.Prepare(folders, new Ownership(request.OwnerUid, request.OwnerGid));
+            var git = new Git(settings.GitProgram, settings.GitStall, log, time);
+            report = await new ContentInitializer(folders, git, log).RunAsync(request, cancellation);
+            RefusalCount.Reset(settings.RefusalFile);
+            log.Ready("content");
+        }
+        catch (Exception e) when (e is ContentException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            report = Failed(settings, request ?? new ContentRequest(), e, log);
+        }
+
+        TerminationMessage.Write(settings.TerminationLog, report, log);
+        return report.Failure is null ? 0 : 1;
+    }
+
+    private static ContentRequest Request(string json)
+    {
+        if (json.Length == 0) return new ContentRequest();
+        try
+        {
+            return JsonSerializer.Deserialize(json, ProtocolJson.Default.ContentRequest) ?? new ContentRequest();
+        }
+        catch (JsonException e)
+        {
+            throw new ContentException($"ENVIRONS_CONTENT cannot be read: {e.Message}", refused: true);
+        }
+    }
+
+    private static ContentReport Failed(InitSettings settings, ContentRequest request, Exception error, Log log)
+    {
+        var refusals = 0;
+        if (error is ContentException { Refused: true }) refusals = RefusalCount.Add(settings.RefusalFile, request);
+        else RefusalCount.Reset(settings.RefusalFile);
+        var message = GitAddress.Redact(error.Message);
+        log.ContentFailed(message, refusals);
+        return new ContentReport
+        {
+            Session = request.Session,
+            SupervisorVersion = BuildInfo.Version,
+            SupervisorCommit = BuildInfo.Commit,
+            Failure = new ContentFailure { Message = message, Refusals = refusals },
+        };
+    }
+}

@@ -1,0 +1,19 @@
+namespace Environs.Supervisor.Init;
+
+/// <summary>Puts the supervisor where every container of the pod can start it.</summary>
+internal static class SupervisorCopy
+{
+    private const UnixFileMode Executable =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
+    /// <summary>Replaces the copy at once: a container that starts meanwhile finds the old or the new one, whole.</summary>
+    internal static void Place(string folder)
+    {
+        var self = Environment.ProcessPath ?? throw new IOException("the supervisor does not know its own file: /proc is not mounted");
+        var next = Path.Combine(folder, ".supervisor.next");
+        File.Copy(self, next, overwrite: true);
+        File.SetUnixFileMode(next, Executable);
+        File.Move(next, Path.Combine(folder, "supervisor"), overwrite: true);
+    }
+}

@@ -1,0 +1,47 @@
+namespace Environs.Supervisor;
+
+/// <summary>The lines that the supervisor writes to its container's log.</summary>
+/// <remarks>Plain text for people: each line says what is done or what is wrong, never a credential.</remarks>
+internal sealed class Log(TextWriter writer)
+{
+    private readonly Lock gate = new();
+
+    internal void GitSaid(string line) => Write($"git: {line}");
+
+    internal void ContentPresent(string location) => Write($"{location} is there already, nothing to clone");
+
+    internal void Cloning(string url, string location) => Write($"cloning {url} into {location}");
+
+    internal void Cloned(string location, string branch, string commit) =>
+        Write($"{location} is at {(branch.Length == 0 ? "a detached HEAD" : branch)} {commit}");
+
+    internal void Warning(string warning) => Write($"warning: {warning}");
+
+    internal void ContentFailed(string message, int refusals) =>
+        Write(refusals > 0 ? $"refused ({refusals} in a row): {message}" : $"failed: {message}");
+
+    internal void Ready(string what) => Write($"{what} is ready");
+
+    internal void NoTerminationMessage(string error) => Write($"the report could not be written: {error}");
+
+    internal void HomeSeeded(string from, int files) => Write($"home copied from {from}: {files} files");
+
+    internal void HomeLinked(string home) => Write($"{home} is now a link to the home on the volume");
+
+    internal void HomeKept(string home, string reason) => Write($"{home} stays as it is: {reason}");
+
+    internal void Skipped(string path, string reason) => Write($"{path} is left out: {reason}");
+
+    internal void Running(int user) => Write($"supervisor {BuildInfo.Version} runs as user {user}");
+
+    internal void Stopping(string signal, int processes) => Write($"{signal}: asking {processes} processes to end");
+
+    internal void Killing(int processes) => Write($"{processes} processes did not end in time and are killed");
+
+    internal void Stopped() => Write("stopped");
+
+    private void Write(string line)
+    {
+        lock (gate) writer.WriteLine(line);
+    }
+}

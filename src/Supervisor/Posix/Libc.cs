@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace Environs.Supervisor.Posix;
+
+/// <summary>The C library's calls that .NET does not offer.</summary>
+internal static partial class Libc
+{
+    internal const int ENOENT = 2;
+    internal const int ENOTDIR = 20;
+    internal const int WNOHANG = 1;
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint GetEffectiveUserId();
+
+    /// <summary>Changes the owner of a file, or of a link itself; -1 leaves the user or the group as it is.</summary>
+    [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int ChangeOwner(string path, int user, int group);
+
+    [LibraryImport("libc", EntryPoint = "umask")]
+    internal static partial uint SetUserMask(uint mask);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    internal static partial int Kill(int process, int signal);
+
+    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
+    internal static partial int WaitForProcess(int process, out int status, int options);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* buffer);
+}

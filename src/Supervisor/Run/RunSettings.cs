@@ -1,0 +1,15 @@
+namespace Environs.Supervisor.Run;
+
+/// <summary>What the supervisor of the container <c>dev</c> is told by its surroundings.</summary>
+/// <param name="Home">The user's home on the volume.</param>
+/// <param name="UserDatabase">File of the image's users.</param>
+/// <param name="GitConfiguration">git's configuration for every user of the container.</param>
+/// <param name="Grace">How long processes have to end when the container is stopped.</param>
+internal sealed record RunSettings(string Home, string UserDatabase, string GitConfiguration, TimeSpan Grace)
+{
+    internal static RunSettings FromEnvironment() => new(
+        Environment.GetEnvironmentVariable("ENVIRONS_HOME") is { Length: > 0 } home ? home : "/environs/home",
+        "/etc/passwd",
+        "/etc/gitconfig",
+        Seconds.Of("ENVIRONS_STOP_GRACE_SECONDS", 25));
+}
