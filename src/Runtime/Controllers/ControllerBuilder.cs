@@ -1,0 +1,60 @@
+using Environs.Runtime.Informers;
+using k8s;
+using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Environs.Runtime;
+
+/// <summary>Says what else wakes a controller beside its own kind.</summary>
+public sealed class ControllerBuilder<T>
+    where T : class, IKubernetesObject<V1ObjectMeta>
+{
+    private readonly ResourceKind<T> kind;
+    private readonly IServiceCollection services;
+
+    internal ControllerBuilder(ResourceKind<T> kind, IServiceCollection services) => (this.kind, this.services) = (kind, services);
+
+    /// <summary>How to subscribe to the other informers, once they exist.</summary>
+    internal List<Action<IServiceProvider, Action<ResourceKey, bool>>> Subscriptions { get; } = [];
+
+    internal int? WorkerCount { get; private set; }
+
+    /// <summary>How many keys this controller works on at once, instead of <see cref="RuntimeOptions.Workers"/>.</summary>
+    public ControllerBuilder<T> Workers(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
+        WorkerCount = count;
+        return this;
+    }
+
+    /// <summary>A change of a child wakes the resource that controls it (by owner reference).</summary>
+    public ControllerBuilder<T> Owns<TChild>(ResourceKind<TChild> child)
+        where TChild : class, IKubernetesObject<V1ObjectMeta> =>
+        Watches(child, (thing, _) => OwnerReferences.ControllerKey(kind, thing.Metadata) is { } owner ? [owner] : []);
+
+    /// <summary>A change of another object wakes the resources that <paramref name="map"/> finds for it (as it was and as it is).</summary>
+    public ControllerBuilder<T> Watches<TOther>(ResourceKind<TOther> other, Func<TOther, IStore<T>, IEnumerable<ResourceKey>> map)
+        where TOther : class, IKubernetesObject<V1ObjectMeta>
+    {
+        services.AddInformer(other, replace: false);
+        Subscriptions.Add((provider, wake) =>
+        {
+            var store = provider.GetRequiredService<IStore<T>>();
+            provider.GetRequiredService<Informer<TOther>>().OnChange(change =>
+            {
+                foreach (var key in Both(change.Before, change.After).SelectMany(thing => map(thing, store)).Distinct())
+                    wake(key, change.Initial);
+            });
+        });
+        return this;
+    }
+
+    private static IEnumerable<TOther> Both<TOther>(TOther? before, TOther? after)
+        where TOther : class
+    {
+        if (before is not null)
+            yield return before;
+        if (after is not null)
+            yield return after;
+    }
+}
