@@ -1,0 +1,146 @@
+using Environs.Crds;
+using static Environs.Support.Specs;
+
+namespace Environs.Support;
+
+/// <summary>One object for every rule of every schema; a test proves that none is missing.</summary>
+public static class BadObjects
+{
+    /// <summary>Those that are refused when they are created.</summary>
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. Classes(), .. ClassLimits()];
+
+    /// <summary>Those that are refused as a change.</summary>
+    public static IReadOnlyList<BadUpdate> Updates { get; } =
+    [
+        new("another class", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"large"}}""", "spec", EnvironmentRules.ClassIsImmutable),
+        new("a class where there was none", "Environment", "{}", """{"machine":{"class":"small"}}""", "spec", EnvironmentRules.ClassIsImmutable),
+        new("no class where there was one", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{}}""", "spec", EnvironmentRules.ClassIsImmutable),
+        new("no machine where there was a class", "Environment", """{"machine":{"class":"small"}}""", "{}", "spec", EnvironmentRules.ClassIsImmutable),
+    ];
+
+    private static IEnumerable<BadObject> Environments()
+    {
+        yield return new("no spec", "Environment", null, "spec", "required");
+        yield return new("a name of 64 characters", "Environment", "{}", "metadata.name", "rule", EnvironmentRules.NameLength, Text(64));
+        yield return Environment("displayName of 81 characters", With("""{"displayName":"@"}""", Text(81)), "displayName", "maxLength");
+        yield return Environment("desiredPhase Deleted", """{"desiredPhase":"Deleted"}""", "desiredPhase", "enum");
+        yield return Environment("class of 254 characters", With("""{"machine":{"class":"@"}}""", Text(254)), "machine.class", "maxLength");
+        yield return Environment("class in capitals", """{"machine":{"class":"Large"}}""", "machine.class", "pattern");
+        yield return Environment("class that is empty", """{"machine":{"class":""}}""", "machine.class", "pattern");
+        yield return Environment("machine.session of 257 characters", With("""{"machine":{"session":"@"}}""", Text(257)), "machine.session", "maxLength");
+        yield return Environment("image that is empty", """{"devcontainer":{"defaultDevcontainerImage":""}}""", "devcontainer.defaultDevcontainerImage", "minLength");
+        yield return Environment("image of 513 characters", With("""{"devcontainer":{"defaultDevcontainerImage":"@"}}""", Text(513)), "devcontainer.defaultDevcontainerImage", "maxLength");
+        yield return Environment("image with a space", """{"devcontainer":{"defaultDevcontainerImage":"debian :12"}}""", "devcontainer.defaultDevcontainerImage", "pattern");
+        yield return Environment("image like an option", """{"devcontainer":{"defaultDevcontainerImage":"-v"}}""", "devcontainer.defaultDevcontainerImage", "pattern");
+    }
+
+    private static IEnumerable<BadObject> Content()
+    {
+        yield return Environment("gitUsername of 257 characters", With("""{"content":{"gitUsername":"@"}}""", Text(257)), "content.gitUsername", "maxLength");
+        yield return Environment("gitUsername of two lines", """{"content":{"gitUsername":"a\nb"}}""", "content.gitUsername", "pattern");
+        yield return Environment("gitEmail of 321 characters", With("""{"content":{"gitEmail":"@"}}""", Text(321)), "content.gitEmail", "maxLength");
+        yield return Environment("gitEmail that ends a line", """{"content":{"gitEmail":"a@b.c\n"}}""", "content.gitEmail", "pattern");
+        yield return Environment("content.session of 257 characters", With("""{"content":{"session":"@"}}""", Text(257)), "content.session", "maxLength");
+
+        const string specs = "content.initializer.specs";
+        var eleven = string.Join(',', Enumerable.Repeat("""{"contextUrl":{"url":"https://example.com/app"}}""", 11));
+        yield return Environment("eleven repositories", With("""{"content":{"initializer":{"specs":[@]}}}""", eleven), specs, "maxItems");
+        yield return Environment(
+            "two repositories in one folder", Repositories(Git(", \"checkoutLocation\":\"app\""), Git(", \"checkoutLocation\":\"app\"")), specs, "rule",
+            EnvironmentRules.CheckoutLocationIsUnique);
+        yield return Environment("neither git nor contextUrl", Repositories("{}"), $"{specs}[0]", "rule", EnvironmentRules.GitOrContextUrl);
+        yield return Environment(
+            "both git and contextUrl", Repositories("""{"git":{"remoteUri":"https://example.com/app"},"contextUrl":{"url":"https://example.com/app"}}"""),
+            $"{specs}[0]", "rule", EnvironmentRules.GitOrContextUrl);
+
+        const string git = $"{specs}[0].git";
+        yield return Environment("targetMode Newest", Repositories(Git(", \"targetMode\":\"Newest\", \"cloneTarget\":\"main\"")), $"{git}.targetMode", "enum");
+        yield return Environment(
+            "targetMode without cloneTarget", Repositories(Git(", \"targetMode\":\"RemoteTag\"")), git, "rule", EnvironmentRules.CloneTargetGoesWithTargetMode);
+        yield return Environment(
+            "cloneTarget without targetMode", Repositories(Git(", \"cloneTarget\":\"main\"")), git, "rule", EnvironmentRules.CloneTargetGoesWithTargetMode);
+        yield return Environment("cloneTarget that is empty", Repositories(Branch("")), $"{git}.cloneTarget", "minLength");
+        yield return Environment("cloneTarget of 256 characters", Repositories(Branch(Text(256))), $"{git}.cloneTarget", "maxLength");
+        foreach (var target in (string[])["--upload-pack=touch", "a b", "a..b", "a~1", "a:b", @"a\\b", "a\\n", "HEAD^", "a*", "a[b"])
+            yield return Environment($"cloneTarget {target}", Repositories(Branch(target)), $"{git}.cloneTarget", "rule", EnvironmentRules.GitRef);
+
+        yield return Environment("checkoutLocation that is empty", Repositories(Folder("")), $"{git}.checkoutLocation", "minLength");
+        yield return Environment("checkoutLocation of 256 characters", Repositories(Folder(Text(256))), $"{git}.checkoutLocation", "maxLength");
+        foreach (var folder in (string[])["/etc", "..", "a/../b", "./a", "a/.", "-a", "a//b", "a/", "a\\nb"])
+            yield return Environment($"checkoutLocation {folder}", Repositories(Folder(folder)), $"{git}.checkoutLocation", "rule", EnvironmentRules.RelativePath);
+    }
+
+    private static IEnumerable<BadObject> Urls()
+    {
+        const string specs = "content.initializer.specs[0]";
+        yield return Environment("git without remoteUri", Repositories("""{"git":{}}"""), $"{specs}.git.remoteUri", "required");
+        yield return Environment("contextUrl without url", Repositories("""{"contextUrl":{}}"""), $"{specs}.contextUrl.url", "required");
+        foreach (var (field, of) in Addresses)
+        {
+            var name = field[(field.LastIndexOf('.') + 1)..];
+            yield return Environment($"{name} of 2049 characters", Repositories(of($"https://example.com/{Text(2029)}")), $"{specs}.{field}", "maxLength");
+            foreach (var url in BadUrls)
+                yield return Environment($"{name} {url}", Repositories(of(url)), $"{specs}.{field}", "rule", EnvironmentRules.GitUrl);
+            yield return Environment(
+                $"{name} with a password", Repositories(of("https://user:secret@example.com/app")), $"{specs}.{field}", "rule", EnvironmentRules.NoPassword);
+        }
+    }
+
+    private static (string Field, Func<string, string> Spec)[] Addresses { get; } =
+    [
+        ("git.remoteUri", url => With("""{"git":{"remoteUri":"@"}}""", url)),
+        ("git.upstreamRemoteUri", url => With("""{"git":{"remoteUri":"https://example.com/app","upstreamRemoteUri":"@"}}""", url)),
+        ("contextUrl.url", url => With("""{"contextUrl":{"url":"@"}}""", url)),
+    ];
+
+    private static string[] BadUrls { get; } =
+    [
+        "", "app", "/srv/app.git", "file:///etc", "ext::sh -c touch", "-u", "https://-u", "ssh://-oProxyCommand=touch/x", "ssh://a@-oProxyCommand=touch/x",
+        "https://", "git@-host:app", "git@example.com:-app", "https://example.com/a b", "https://example.com/app\\n",
+    ];
+
+    private static IEnumerable<BadObject> Classes()
+    {
+        yield return new("no spec of a class", "EnvironmentClass", null, "spec", "required");
+        yield return Class("podSecurityLevel Privileged", """{"podSecurityLevel":"Privileged"}""", "podSecurityLevel", "enum");
+        yield return Class("storage without size", """{"storage":{}}""", "storage.size", "required");
+        foreach (var size in (string[])["-1Gi", "0", "20GB", "lots"])
+            yield return Class($"storage.size {size}", With("""{"storage":{"size":"@"}}""", size), "storage.size", "pattern");
+        yield return Class("storage.size of 65 characters", With("""{"storage":{"size":"@"}}""", new string('1', 65)), "storage.size", "maxLength");
+        yield return Class("deletionPolicy Archive", """{"storage":{"size":"1Gi","deletionPolicy":"Archive"}}""", "storage.deletionPolicy", "enum");
+        yield return Class("image of a class with a space", """{"image":"debian :12"}""", "image", "pattern");
+        yield return Class("toleration with operator Lt", """{"tolerations":[{"operator":"Lt"}]}""", "tolerations[0].operator", "enum");
+        yield return Class("toleration with effect Never", """{"tolerations":[{"effect":"Never"}]}""", "tolerations[0].effect", "enum");
+        yield return Class("grace of -1 seconds", """{"terminationGracePeriodSeconds":-1}""", "terminationGracePeriodSeconds", "minimum");
+        yield return Class("grace of 3601 seconds", """{"terminationGracePeriodSeconds":3601}""", "terminationGracePeriodSeconds", "maximum");
+        foreach (var part in (string[])["requests", "limits"])
+        {
+            yield return Class($"{part} of two cores", Resources(part, """{"cpu":"two"}"""), $"resources.{part}.cpu", "pattern");
+            yield return Class($"{part} of 65 characters", Resources(part, With("""{"cpu":"@"}""", new string('1', 65))), $"resources.{part}.cpu", "maxLength");
+            yield return Class($"17 {part}", Resources(part, Map(17, "\"1\"")), $"resources.{part}", "maxProperties");
+        }
+    }
+
+    private static IEnumerable<BadObject> ClassLimits()
+    {
+        foreach (var (field, minimum, maximum) in ((string, int, int)[])[("displayName", 3, 127), ("description", 3, 200), ("image", 1, 512), ("runtimeClassName", 1, 253)])
+            foreach (var bad in Lengths(field, $"{{\"{field}\":\"@\"}}", minimum, maximum)) yield return bad;
+        foreach (var bad in Lengths("storage.storageClassName", """{"storage":{"size":"1Gi","storageClassName":"@"}}""", 1, 253)) yield return bad;
+        foreach (var bad in Lengths("nodeSelector.a", """{"nodeSelector":{"a":"@"}}""", 0, 63)) yield return bad;
+        foreach (var bad in Lengths("tolerations[0].key", """{"tolerations":[{"key":"@"}]}""", 0, 316)) yield return bad;
+        foreach (var bad in Lengths("tolerations[0].value", """{"tolerations":[{"value":"@"}]}""", 0, 63)) yield return bad;
+        yield return Class("33 nodeSelectors", With("""{"nodeSelector":@}""", Map(33, "\"x\"")), "nodeSelector", "maxProperties");
+        yield return Class("33 tolerations", With("""{"tolerations":[@]}""", string.Join(',', Enumerable.Repeat("{}", 33))), "tolerations", "maxItems");
+    }
+
+    private static IEnumerable<BadObject> Lengths(string field, string spec, int minimum, int maximum)
+    {
+        yield return Class($"{field} of {maximum + 1} characters", spec.Replace("@", Text(maximum + 1)), field, "maxLength");
+        if (minimum > 0) yield return Class($"{field} of {minimum - 1} characters", spec.Replace("@", Text(minimum - 1)), field, "minLength");
+    }
+
+    private static BadObject Environment(string name, string spec, string field, string keyword, string? message = null) =>
+        new(name, "Environment", spec, $"spec.{field}", keyword, message);
+
+    private static BadObject Class(string name, string spec, string field, string keyword) => new(name, "EnvironmentClass", spec, $"spec.{field}", keyword);
+}

@@ -1,0 +1,66 @@
+using static Environs.Support.Specs;
+
+namespace Environs.Support;
+
+/// <summary>Objects that must be taken: the ordinary, and those at the very edge of each rule.</summary>
+public static class GoodObjects
+{
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<GoodObject> All { get; } = [.. Environments(), .. Classes()];
+
+    private static IEnumerable<GoodObject> Environments()
+    {
+        yield return Environment("nothing", "{}");
+        yield return Environment("a name in another script", """{"displayName":"Ümgebung 🚀"}""");
+        // Eighty characters of two UTF-16 units each: a schema counts code points.
+        yield return Environment("a name of 80 rockets", With("""{"displayName":"@"}""", string.Concat(Enumerable.Repeat("🚀", 80))));
+        yield return Environment("stopped", """{"desiredPhase":"Stopped"}""");
+        yield return Environment("running", """{"desiredPhase":"Running"}""");
+        yield return Environment(
+            "every text at its limit",
+            $$$$"""
+            {"displayName":"{{{{Text(80)}}}}","machine":{"class":"{{{{Text(253)}}}}","session":"{{{{Text(256)}}}}"},
+             "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}"},
+             "content":{"gitUsername":"{{{{Text(256)}}}}","gitEmail":"{{{{Text(320)}}}}","session":"{{{{Text(256)}}}}","initializer":{"specs":[
+              {"git":{"remoteUri":"https://example.com/{{{{Text(2028)}}}}","upstreamRemoteUri":"https://example.com/{{{{Text(2028)}}}}",
+                      "targetMode":"LocalBranch","cloneTarget":"{{{{Text(255)}}}}","checkoutLocation":"{{{{Text(255)}}}}"}},
+              {"contextUrl":{"url":"https://example.com/{{{{Text(2028)}}}}"}}]}}}
+            """);
+        yield return Environment("every text empty that may be", """{"displayName":"","machine":{"session":""},"content":{"gitUsername":"","gitEmail":"","session":""}}""");
+        yield return Environment("image with registry, tag and digest", """{"devcontainer":{"defaultDevcontainerImage":"registry.example.com:5000/a/b_c:1.2@sha256:0123"}}""");
+        yield return Environment("no repository", Repositories());
+        yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
+        yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));
+        yield return Environment("remote head by name", Repositories(Git(", \"targetMode\":\"RemoteHead\"")));
+        foreach (var mode in (string[])["RemoteCommit", "RemoteBranch", "LocalBranch", "RemoteTag"])
+            yield return Environment($"targetMode {mode}", Repositories(Git(With(""", "targetMode":"@", "cloneTarget":"feature/a-b_c.d#2" """, mode))));
+        foreach (var folder in (string[])["app", "a/b/c", ".github", "a..b", "...", "my app"])
+            yield return Environment($"checkoutLocation {folder}", Repositories(Folder(folder)));
+        foreach (var url in (string[])[
+            "http://example.com", "https://user@example.com:8443/app.git", "git://127.0.0.1/app", "ssh://git@example.com:22/~user/app", "git@example.com:group/app.git",
+            "https://gitlab.example.com/group/app/-/tree/main", "https://example.com/app/pull/1?tab=files#r@1:2", "https://[::1]:8080/app"])
+        {
+            yield return Environment($"contextUrl {url}", Repositories(With("""{"contextUrl":{"url":"@"}}""", url)));
+            yield return Environment($"remoteUri {url}", Repositories(With("""{"git":{"remoteUri":"@"}}""", url)));
+        }
+    }
+
+    private static IEnumerable<GoodObject> Classes()
+    {
+        yield return Class("a class of nothing", "{}");
+        yield return Class("numbers for quantities", """{"resources":{"requests":{"cpu":1},"limits":{"cpu":2,"memory":1073741824}},"storage":{"size":1073741824}}""");
+        var toleration = $$"""{"key":"{{Text(316)}}","operator":"Equal","value":"{{Text(63)}}","effect":"NoExecute","tolerationSeconds":60}""";
+        yield return Class("a class at its limits", $$$"""
+            {"displayName":"{{{Text(127)}}}","description":"{{{Text(200)}}}","image":"{{{Text(512)}}}","runtimeClassName":"{{{Text(253)}}}",
+             "storage":{"size":"20Gi","storageClassName":"{{{Text(253)}}}","deletionPolicy":"Retain"},"podSecurityLevel":"Restricted",
+             "resources":{"requests":{{{Map(16, "\"500m\"")}}},"limits":{{{Map(16, "\"1.5\"")}}}},
+             "nodeSelector":{{{Map(32, $"\"{Text(63)}\"")}}},"terminationGracePeriodSeconds":3600,
+             "tolerations":[{{{string.Join(',', Enumerable.Repeat(toleration, 32))}}}]}
+            """);
+        yield return Class("the least of everything", """{"displayName":"abc","description":"abc","image":"a","storage":{"size":"1","deletionPolicy":"Delete"},"terminationGracePeriodSeconds":0,"nodeSelector":{"a":""}}""");
+    }
+
+    private static GoodObject Environment(string name, string spec) => new(name, "Environment", spec);
+
+    private static GoodObject Class(string name, string spec) => new(name, "EnvironmentClass", spec);
+}
