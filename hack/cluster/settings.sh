@@ -2,7 +2,8 @@
 # The one place for the cluster's names, addresses, ports and folders. All that another checkout's cluster could
 # collide with is derived from this checkout's path; the rest exists only inside the node's namespaces.
 
-checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)
+# inside the node this file lies elsewhere
+checkout=${ENVIRONS_NODE_OF:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)}
 checkout_hash=$(printf %s "$checkout" | sha256sum)
 
 # --- on the host

@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034
 # What is built once and kept outside the checkout.
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/environs
 

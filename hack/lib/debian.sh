@@ -1,14 +1,17 @@
 # shellcheck shell=bash
-# Package lists of our own, so that the machine's apt configuration stays as it is.
+# Debian's packages, by package lists of our own, so that the machine's apt configuration stays as it is.
+
+# Prints the mirror that this machine uses.
+debian_mirror() {
+  # shellcheck disable=SC2016
+  apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -v security | head -n 1
+}
 
 # debian_sources FOLDER deb|deb-src RELEASE: fetches RELEASE's lists into FOLDER.
 debian_sources() {
-  local folder=$1 type=$2 release=$3 mirror
-  # the mirror that this machine uses
-  mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1)
-  [ -n "$mirror" ] || { apt-get update -q >&2; mirror=$(apt-get indextargets --format '$(REPO_URI)' | grep -v security | head -n 1); }
+  local folder=$1 type=$2 release=$3
   mkdir -p "$folder"/lists/partial "$folder"/cache/archives/partial
-  echo "$type [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $release main" >"$folder/sources.list"
+  echo "$type [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $(debian_mirror) $release main" >"$folder/sources.list"
   : >"$folder/status"
   private_apt "$folder" apt-get -q update >&2
 }
