@@ -52,8 +52,7 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
     }
 
     /// <summary>Applies the whole status of exactly this object (its UID is sent along).</summary>
-    public async Task<T> ApplyStatusAsync<T, TStatus>(
-        ResourceKind<T> kind, T resource, TStatus status, System.Text.Json.Serialization.Metadata.JsonTypeInfo<TStatus> json, CancellationToken cancellation)
+    public async Task<T> ApplyStatusAsync<T>(ResourceKind<T> kind, T resource, JsonObject status, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         var metadata = new JsonObject { ["name"] = resource.Metadata.Name, ["uid"] = resource.Metadata.Uid };
@@ -64,7 +63,7 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
             ["apiVersion"] = kind.ApiVersion,
             ["kind"] = kind.Kind,
             ["metadata"] = metadata,
-            ["status"] = JsonSerializer.SerializeToNode(status, json),
+            ["status"] = status,
         };
         var path = $"{kind.ObjectPath(ResourceKey.Of(resource.Metadata))}/status?fieldManager={Manager}&force=true";
         return await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(body), ApiClient.ServerSideApply, cancellation), cancellation);

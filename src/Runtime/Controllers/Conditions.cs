@@ -25,9 +25,11 @@ public static class Conditions
             Type = type,
             Status = status switch { true => "True", false => "False", null => "Unknown" },
             Reason = reason,
-            Message = message.Length <= LongestMessage ? message : message[..(LongestMessage - 1)] + "…",
+            Message = Cut(message),
         };
     }
+
+    internal static string Cut(string message) => message.Length <= LongestMessage ? message : message[..(LongestMessage - 1)] + "…";
 
     /// <summary>The condition of a type, or null.</summary>
     public static V1Condition? Find(IEnumerable<V1Condition>? conditions, string type) =>

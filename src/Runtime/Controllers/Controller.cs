@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Environs.Runtime.Api;
 using Environs.Runtime.Informers;
@@ -12,8 +14,8 @@ namespace Environs.Runtime.Controllers;
 
 /// <summary>Runs the passes of one kind: looks the resource up, lets the reconciler work, writes the status, and decides when to come again.</summary>
 internal sealed class Controller<T, TStatus> : IController, IDisposable
-    where T : class, IKubernetesObject<V1ObjectMeta>, IStatus<TStatus>
-    where TStatus : class, IResourceStatus, new()
+    where T : class, IKubernetesObject<V1ObjectMeta>, IStatus<TStatus?>
+    where TStatus : class
 {
     // A hiccup of the server is not yet news about the resource.
     private const int FailuresUntilTransientCounts = 3;
@@ -39,7 +41,11 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
         logger = services.Loggers.CreateLogger("Environs.Runtime.Controllers");
         this.workers = workers ?? services.Options.Workers;
         queue = new(Name, services.Options, services.Metrics, services.Time, services.Random);
-        informer.OnChange(change => Wake(change.Key, change.Initial));
+        informer.OnChange(change =>
+        {
+            if (IsNews(change))
+                Wake(change.Key, change.Initial);
+        });
     }
 
     public string Name { get; }
@@ -55,6 +61,16 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
     }
 
     public void Dispose() => queue.Dispose();
+
+    // A status is ours to write: what we wrote is no reason to look again.
+    private static bool IsNews(Change<T> change) =>
+        change.Before?.Metadata is not { } before || change.After?.Metadata is not { } after
+        || before.Uid != after.Uid || before.Generation != after.Generation || before.DeletionTimestamp != after.DeletionTimestamp
+        || !Same(before.Annotations, after.Annotations) || !Same(before.Labels, after.Labels);
+
+    private static bool Same(IDictionary<string, string>? before, IDictionary<string, string>? after) =>
+        (before?.Count ?? 0) == (after?.Count ?? 0)
+        && (before is null || before.All(pair => after!.TryGetValue(pair.Key, out var value) && value == pair.Value));
 
     private async Task WorkAsync(CancellationToken stop, CancellationToken abort)
     {
@@ -108,12 +124,11 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
                 break;
             case null when outcome.RequeueAfter is { } pause:
                 result = PassResult.RequeueAfter;
-                queue.Forget(key);
-                queue.AddAfter(key, pause);
+                queue.Settle(key, pause);
                 break;
             default:
                 result = PassResult.Success;
-                queue.Forget(key);
+                queue.Settle(key, null);
                 break;
         }
         activity?.SetTag("result", result).SetStatus(result == PassResult.Error ? ActivityStatusCode.Error : ActivityStatusCode.Ok, outcome.Error?.Message);
@@ -130,8 +145,8 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, abort);
         try
         {
-            var reconciled = await ReconcileAsync(key, resource, both.Token);
-            if (reconciled.Status is { } status)
+            var reconciled = await ReconcileAsync(resource, both.Token);
+            if (Status(key, resource, reconciled) is { } status)
                 await WriteStatusAsync(resource, status, both.Token);
             foreach (var news in reconciled.Events)
                 events.Publish(kind, resource, news);
@@ -149,8 +164,8 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
         }
     }
 
-    /// <summary>The reconciler's word, or where it threw, the last status with Ready=False.</summary>
-    private async Task<Reconciled<TStatus>> ReconcileAsync(ResourceKey key, T resource, CancellationToken cancellation)
+    /// <summary>The reconciler's word, or where it threw, the error in place of a status.</summary>
+    private async Task<Reconciled<TStatus>> ReconcileAsync(T resource, CancellationToken cancellation)
     {
         try
         {
@@ -160,19 +175,26 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
         catch (Exception error) when (error is not (ResourceConflictException or NotLeadingException or OperationCanceledException))
 #pragma warning restore CA1031
         {
-            var hiccup = error is ApiException { IsTransient: true } && queue.Failures(key) < FailuresUntilTransientCounts;
-            return new(hiccup ? null : StatusDraft.Failed(resource.Status, error, json)) { Error = error };
+            return new(null) { Error = error };
         }
     }
 
-    private async Task WriteStatusAsync(T resource, TStatus status, CancellationToken cancellation)
+    /// <summary>The status to write: the reconciler's, or the last one with Ready=False where it threw; null where there is nothing new to say.</summary>
+    private JsonObject? Status(ResourceKey key, T resource, Reconciled<TStatus> reconciled)
     {
-        var draft = StatusDraft.Of(status, resource.Status, resource.Metadata.Generation, services.Time.GetUtcNow(), json);
-        if (draft is null)
-            return;
+        var present = Json(resource.Status);
+        var hiccup = reconciled.Error is ApiException { IsTransient: true } && queue.Failures(key) < FailuresUntilTransientCounts;
+        var desired = Json(reconciled.Status) ?? (reconciled.Error is { } error && !hiccup ? StatusDraft.Failed(present, error) : null);
+        return desired is null ? null : StatusDraft.Of(desired, present, resource.Metadata.Generation, services.Time.GetUtcNow());
+    }
+
+    private JsonObject? Json(TStatus? status) => status is null ? null : JsonSerializer.SerializeToNode(status, json)?.AsObject();
+
+    private async Task WriteStatusAsync(T resource, JsonObject status, CancellationToken cancellation)
+    {
         try
         {
-            await writer.ApplyStatusAsync(kind, resource, draft, json, cancellation);
+            await writer.ApplyStatusAsync(kind, resource, status, cancellation);
         }
         catch (ApiException error) when (error.StatusCode == System.Net.HttpStatusCode.NotFound)
         {

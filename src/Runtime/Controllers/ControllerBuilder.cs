@@ -28,12 +28,18 @@ public sealed class ControllerBuilder<T>
     }
 
     /// <summary>A change of a child wakes the resource that controls it (by owner reference).</summary>
-    public ControllerBuilder<T> Owns<TChild>(ResourceKind<TChild> child)
+    /// <param name="child">The child's kind.</param>
+    /// <param name="isNews">Whether a change from one state to another is worth a pass; null for every change. Coming and going always are.</param>
+    public ControllerBuilder<T> Owns<TChild>(ResourceKind<TChild> child, Func<TChild, TChild, bool>? isNews = null)
         where TChild : class, IKubernetesObject<V1ObjectMeta> =>
-        Watches(child, (thing, _) => OwnerReferences.ControllerKey(kind, thing.Metadata) is { } owner ? [owner] : []);
+        Watches(child, (thing, _) => OwnerReferences.ControllerKey(kind, thing.Metadata) is { } owner ? [owner] : [], isNews);
 
     /// <summary>A change of another object wakes the resources that <paramref name="map"/> finds for it (as it was and as it is).</summary>
-    public ControllerBuilder<T> Watches<TOther>(ResourceKind<TOther> other, Func<TOther, IStore<T>, IEnumerable<ResourceKey>> map)
+    /// <param name="other">The other object's kind.</param>
+    /// <param name="map">The resources that depend on the other object.</param>
+    /// <param name="isNews">Whether a change from one state to another is worth a pass; null for every change. Coming and going always are.</param>
+    public ControllerBuilder<T> Watches<TOther>(
+        ResourceKind<TOther> other, Func<TOther, IStore<T>, IEnumerable<ResourceKey>> map, Func<TOther, TOther, bool>? isNews = null)
         where TOther : class, IKubernetesObject<V1ObjectMeta>
     {
         services.AddInformer(other, replace: false);
@@ -42,6 +48,8 @@ public sealed class ControllerBuilder<T>
             var store = provider.GetRequiredService<IStore<T>>();
             provider.GetRequiredService<Informer<TOther>>().OnChange(change =>
             {
+                if (isNews is not null && change is { Before: { } before, After: { } after } && !isNews(before, after))
+                    return;
                 foreach (var key in Both(change.Before, change.After).SelectMany(thing => map(thing, store)).Distinct())
                     wake(key, change.Initial);
             });

@@ -1,47 +1,55 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization.Metadata;
 
 namespace Environs.Runtime.Controllers;
 
-/// <summary>Decides whether a status is worth a write, and completes it; pure.</summary>
+/// <summary>
+/// Decides whether a status is worth a write, and completes it; pure. It knows the members that Kubernetes' conventions give every status
+/// (<c>observedGeneration</c>, <c>conditions</c>) and <c>statusVersion</c>, as JSON, so that status types owe nothing to this runtime.
+/// </summary>
 internal static class StatusDraft
 {
-    /// <summary>The status to write, or null where the present one says the same.</summary>
-    public static TStatus? Of<TStatus>(TStatus desired, TStatus? present, long? generation, DateTimeOffset now, JsonTypeInfo<TStatus> json)
-        where TStatus : class, IResourceStatus
+    /// <summary>The status to write, or null where the present one says the same. Takes <paramref name="desired"/> over.</summary>
+    public static JsonObject? Of(JsonObject desired, JsonObject? present, long? generation, DateTimeOffset now)
     {
-        var draft = Copy(desired, json);
-        draft.ObservedGeneration = generation;
-        draft.StatusVersion = present?.StatusVersion;
-        foreach (var condition in draft.Conditions ?? [])
+        desired["observedGeneration"] = generation;
+        if (present?["statusVersion"] is { } version)
+            desired["statusVersion"] = version.DeepClone();
+        foreach (var condition in List(desired))
         {
-            var before = Conditions.Find(present?.Conditions, condition.Type);
-            condition.ObservedGeneration = generation;
-            condition.LastTransitionTime = before?.Status == condition.Status ? before!.LastTransitionTime : Seconds(now);
+            var before = List(present).FirstOrDefault(other => Text(other, "type") == Text(condition, "type"));
+            condition["observedGeneration"] = generation;
+            condition["lastTransitionTime"] = before is not null && Text(before, "status") == Text(condition, "status")
+                ? before["lastTransitionTime"]?.DeepClone()
+                : Seconds(now);
         }
-        if (present is not null && JsonNode.DeepEquals(JsonSerializer.SerializeToNode(draft, json), JsonSerializer.SerializeToNode(present, json)))
+        if (present is not null && JsonNode.DeepEquals(desired, present))
             return null;
-        draft.StatusVersion = Next(present?.StatusVersion);
-        return draft;
+        desired["statusVersion"] = Next(Text(present, "statusVersion"));
+        return desired;
     }
 
     /// <summary>The last status with Ready=False, for a pass that failed without saying what the status is.</summary>
-    public static TStatus Failed<TStatus>(TStatus? last, Exception error, JsonTypeInfo<TStatus> json)
-        where TStatus : class, IResourceStatus, new()
+    public static JsonObject Failed(JsonObject? last, Exception error)
     {
-        var status = last is null ? new TStatus() : Copy(last, json);
-        var others = (status.Conditions ?? []).Where(condition => condition.Type != Conditions.Ready);
-        status.Conditions = [.. others, Conditions.Of(Conditions.Ready, false, "ReconcileError", error.Message)];
+        var status = last?.DeepClone().AsObject() ?? [];
+        var others = List(status).Where(condition => Text(condition, "type") != Conditions.Ready).Select(condition => condition.DeepClone());
+        status["conditions"] = new JsonArray([.. others, new JsonObject
+        {
+            ["type"] = Conditions.Ready,
+            ["status"] = "False",
+            ["reason"] = "ReconcileError",
+            ["message"] = Conditions.Cut(error.Message),
+        }]);
         return status;
     }
 
-    private static TStatus Copy<TStatus>(TStatus status, JsonTypeInfo<TStatus> json) =>
-        JsonSerializer.Deserialize(JsonSerializer.SerializeToUtf8Bytes(status, json), json)!;
+    private static IEnumerable<JsonObject> List(JsonObject? status) => status?["conditions"] is JsonArray conditions ? conditions.OfType<JsonObject>() : [];
+
+    private static string? Text(JsonObject? thing, string name) => thing?[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     // metav1.Time has no fractions: with them a status would never equal what the server made of it.
-    private static DateTime Seconds(DateTimeOffset now) => new(now.UtcTicks - now.UtcTicks % TimeSpan.TicksPerSecond, DateTimeKind.Utc);
+    private static string Seconds(DateTimeOffset now) => now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
     private static string Next(string? version) =>
         ((ulong.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : 0) + 1).ToString(CultureInfo.InvariantCulture);

@@ -65,8 +65,8 @@ public static class RuntimeServiceCollectionExtensions
     /// </summary>
     public static IServiceCollection AddController<T, TStatus, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TReconciler>(
         this IServiceCollection services, ResourceKind<T> kind, JsonTypeInfo<TStatus> statusJson, Action<ControllerBuilder<T>>? configure = null)
-        where T : class, IKubernetesObject<V1ObjectMeta>, IStatus<TStatus>
-        where TStatus : class, IResourceStatus, new()
+        where T : class, IKubernetesObject<V1ObjectMeta>, IStatus<TStatus?>
+        where TStatus : class
         where TReconciler : class, IReconciler<T, TStatus>
     {
         services.AddInformer(kind, replace: false);

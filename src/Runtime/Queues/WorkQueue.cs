@@ -74,11 +74,16 @@ internal sealed class WorkQueue(string name, RuntimeOptions options, RuntimeMetr
             return failures.GetValueOrDefault(key);
     }
 
-    /// <summary>The key has succeeded: its next failure is its first.</summary>
-    public void Forget(ResourceKey key)
+    /// <summary>The key has succeeded: its next failure is its first, and only the pass that has just seen everything says when to look again.</summary>
+    public void Settle(ResourceKey key, TimeSpan? lookAgain)
     {
         lock (gate)
+        {
             failures.Remove(key);
+            delayed.Remove(key);
+        }
+        if (lookAgain is { } pause)
+            AddAfter(key, pause);
     }
 
     /// <summary>The next key; it must be given back with <see cref="Done"/>.</summary>
