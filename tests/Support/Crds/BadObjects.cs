@@ -86,14 +86,14 @@ public static class BadObjects
         }
     }
 
-    private static (string Field, Func<string, string> Spec)[] Addresses { get; } =
+    private static (string Field, Func<string, string> Spec)[] Addresses =>
     [
         ("git.remoteUri", url => With("""{"git":{"remoteUri":"@"}}""", url)),
         ("git.upstreamRemoteUri", url => With("""{"git":{"remoteUri":"https://example.com/app","upstreamRemoteUri":"@"}}""", url)),
         ("contextUrl.url", url => With("""{"contextUrl":{"url":"@"}}""", url)),
     ];
 
-    private static string[] BadUrls { get; } =
+    private static string[] BadUrls =>
     [
         "", "app", "/srv/app.git", "file:///etc", "ext::sh -c touch", "-u", "https://-u", "ssh://-oProxyCommand=touch/x", "ssh://a@-oProxyCommand=touch/x",
         "https://", "git@-host:app", "git@example.com:-app", "https://example.com/a b", "https://example.com/app\\n",
@@ -135,8 +135,8 @@ public static class BadObjects
 
     private static IEnumerable<BadObject> Lengths(string field, string spec, int minimum, int maximum)
     {
-        yield return Class($"{field} of {maximum + 1} characters", spec.Replace("@", Text(maximum + 1)), field, "maxLength");
-        if (minimum > 0) yield return Class($"{field} of {minimum - 1} characters", spec.Replace("@", Text(minimum - 1)), field, "minLength");
+        yield return Class($"a class's {field} of {maximum + 1} characters", spec.Replace("@", Text(maximum + 1)), field, "maxLength");
+        if (minimum > 0) yield return Class($"a class's {field} of {minimum - 1} characters", spec.Replace("@", Text(minimum - 1)), field, "minLength");
     }
 
     private static BadObject Environment(string name, string spec, string field, string keyword, string? message = null) =>

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Environs.Support;
+
+namespace Environs.Crds.Tests;
+
+[Trait("Category", "CrdServer")]
+public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
+{
+    public static TheoryData<string> Bad => [.. BadObjects.All.Select(bad => bad.Name)];
+
+    public static TheoryData<string> Good => [.. GoodObjects.All.Select(good => good.Name)];
+
+    public static TheoryData<string> Updates => [.. BadObjects.Updates.Select(update => update.Name)];
+
+    public static TheoryData<string> KindNames => [.. Kinds.All.Select(kind => kind.EntityKind())];
+
+    [Theory]
+    [MemberData(nameof(Bad))]
+    public async Task A_bad_object_is_refused_with_the_name_of_its_field(string name)
+    {
+        var bad = BadObjects.All.Single(bad => bad.Name == name);
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", Kinds.Object(bad));
+        Assert.Equal(422, answer.Code);
+        Assert.Contains(bad.Field, answer.Message, StringComparison.Ordinal);
+        Assert.Contains(bad.Message ?? "", answer.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Good))]
+    public async Task A_good_object_is_taken(string name)
+    {
+        var good = GoodObjects.All.Single(good => good.Name == name);
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All&fieldValidation=Strict", Kinds.Object(good.Kind, good.Spec));
+        Assert.True(answer.IsSuccess, answer.Message);
+    }
+
+    [Theory]
+    [MemberData(nameof(Updates))]
+    public async Task A_bad_change_is_refused_with_the_rules_message(string name)
+    {
+        var update = BadObjects.Updates.Single(update => update.Name == name);
+        var path = Kinds.ObjectsPath(update.Kind, $"update-{BadObjects.Updates.Index().Single(u => u.Item == update).Index}");
+        var before = await server.Api.PostAsync(path, Kinds.Object(update.Kind, update.Before));
+        Assert.True(before.IsSuccess, before.Message);
+        before.Body["spec"] = JsonNode.Parse(update.After);
+        var after = await server.Api.PutAsync($"{path}/x", before.Body);
+        Assert.Equal(422, after.Code);
+        Assert.Contains(update.Field, after.Message, StringComparison.Ordinal);
+        Assert.Contains(update.Message, after.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"machine":{"class":"small"}}""", """{"machine":{"class":"small","session":"2"},"displayName":"other"}""")]
+    [InlineData("{}", """{"machine":{"session":"1"}}""")]
+    [InlineData("""{"machine":{"session":"1"}}""", """{"desiredPhase":"Stopped"}""")]
+    public async Task Everything_but_the_class_can_change(string from, string to)
+    {
+        var path = Kinds.ObjectsPath("Environment", "changes");
+        var before = await server.Api.PostAsync(path, Kinds.Object("Environment", from));
+        Assert.True(before.IsSuccess, before.Message);
+        before.Body["spec"] = JsonNode.Parse(to);
+        var after = await server.Api.PutAsync($"{path}/x", before.Body);
+        Assert.True(after.IsSuccess, after.Message);
+        Assert.True((await server.Api.DeleteAsync($"{path}/x")).IsSuccess);
+    }
+
+    [Theory]
+    [MemberData(nameof(KindNames))]
+    public async Task The_definition_can_be_applied_over_itself(string kind)
+    {
+        var definition = Kinds.Definition(Kinds.All.Single(k => k.EntityKind() == kind));
+        var answer = await server.Api.ApplyAsync($"{Kinds.DefinitionsPath}/{definition["metadata"]!["name"]}", definition);
+        Assert.True(answer.IsSuccess, answer.Message);
+        Assert.Equal("True", Condition(answer.Body, "Established"));
+        Assert.Null(Condition(answer.Body, "NonStructuralSchema"));
+    }
+
+    [Fact]
+    public async Task Defaults_are_filled_in()
+    {
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", Kinds.Object("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
+        Assert.True(answer.IsSuccess, answer.Message);
+        var spec = answer.Body["spec"]!.ToJsonString();
+        Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
+    }
+
+    private static string? Condition(JsonNode definition, string type) =>
+        definition["status"]!["conditions"]!.AsArray().SingleOrDefault(c => c!["type"]!.GetValue<string>() == type)?["status"]!.GetValue<string>();
+}

@@ -1,0 +1,44 @@
+using System.Reflection;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Environs.Crds.Schema;
+using Environs.Support;
+using k8s.Models;
+
+namespace Environs.Crds.Tests;
+
+/// <summary>Our kinds, as paths and objects of the API.</summary>
+internal static class Kinds
+{
+    public const string DefinitionsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
+
+    public static IReadOnlyList<JsonTypeInfo> All => CrdGenerator.Kinds;
+
+    private static DocComments Docs { get; } = DocComments.Load();
+
+    public static KubernetesEntityAttribute Entity(string kind) => All.Select(k => k.Type.GetCustomAttribute<KubernetesEntityAttribute>()!).Single(e => e.Kind == kind);
+
+    public static string EntityKind(this JsonTypeInfo kind) => kind.Type.GetCustomAttribute<KubernetesEntityAttribute>()!.Kind;
+
+    public static JsonNode Definition(JsonTypeInfo kind) => CrdGenerator.ToJson(CrdGenerator.Generate(kind, Docs));
+
+    public static string ObjectsPath(string kind, string @namespace)
+    {
+        var entity = Entity(kind);
+        var scope = kind == V1alpha1Environment.KubeKind ? $"namespaces/{@namespace}/" : "";
+        return $"/apis/{entity.Group}/{entity.ApiVersion}/{scope}{entity.PluralName}";
+    }
+
+    public static JsonObject Object(string kind, string? spec, string name = "x")
+    {
+        var entity = Entity(kind);
+        var made = new JsonObject
+        {
+            ["apiVersion"] = $"{entity.Group}/{entity.ApiVersion}", ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name },
+        };
+        if (spec is not null) made["spec"] = JsonNode.Parse(spec);
+        return made;
+    }
+
+    public static JsonObject Object(BadObject bad) => Object(bad.Kind, bad.Spec, bad.Metadata ?? "x");
+}
