@@ -27,3 +27,9 @@ build_once() {
   rm -f "$folder.lock"
   exec {build_lock}>&-
 }
+
+# newest FOLDER RECIPE: prints the newest FOLDER/VERSION-RECIPE. What was built stays good; a newer version is taken when
+# the cache is emptied.
+newest() {
+  find "$1" -maxdepth 1 -type d -name "*-$2" -printf '%T@ %p\n' 2>/dev/null | sort -rn | head -n 1 | cut -d' ' -f2-
+}

@@ -49,4 +49,9 @@ keep kubelet "$inside/kubernetes/kubelet" --config=config/kubelet.yaml --kubecon
 
 keep kube-proxy "$inside/kubernetes/kube-proxy" --config=config/proxy.yaml
 
-keep dns "$inside/hack/node/dns"
+# the records of the last run go on to hold until they are read anew
+touch "$dns_records"
+keep dnsmasq dnsmasq --keep-in-foreground --user=root --pid-file="$dns_pid_file" --log-facility=- \
+  --no-hosts --addn-hosts="$dns_records" --local=/cluster.local/ --no-resolv --server="$upstream_dns_address" \
+  --listen-address="$node_address" --bind-interfaces
+keep dns-records "$inside/hack/node/dns-records"
