@@ -23,6 +23,10 @@ public sealed record MachineStatus
     [MaxLength(64)]
     public string? PodUid { get; set; }
 
+    /// <summary>Node that the pod runs on.</summary>
+    [MaxLength(253)]
+    public string? NodeName { get; set; }
+
     /// <summary>Why the pod does not work.</summary>
     [MaxLength(4096)]
     public string? FailureMessage { get; set; }

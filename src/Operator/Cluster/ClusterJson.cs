@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using k8s.Models;
+
+namespace Environs.Operator.Cluster;
+
+/// <summary>How Kubernetes' own kinds are written as JSON, those that the operator uses.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(V1Pod))]
+[JsonSerializable(typeof(V1PersistentVolumeClaim))]
+[JsonSerializable(typeof(Node))]
+internal sealed partial class ClusterJson : JsonSerializerContext;

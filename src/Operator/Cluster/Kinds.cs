@@ -1,0 +1,29 @@
+using Environs.Crds;
+using Environs.Runtime;
+using k8s.Models;
+
+namespace Environs.Operator.Cluster;
+
+/// <summary>The kinds that the operator reads or writes; its RBAC rules name these and no others.</summary>
+public static class Kinds
+{
+    /// <summary>What users apply.</summary>
+    public static readonly ResourceKind<V1alpha1Environment> Environment = new(
+        V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1Environment.KubeKind, V1alpha1Environment.Plural, true,
+        CrdsJson.Default.V1alpha1Environment);
+
+    /// <summary>What administrators offer.</summary>
+    public static readonly ResourceKind<V1alpha1EnvironmentClass> EnvironmentClass = new(
+        V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1EnvironmentClass.KubeKind, V1alpha1EnvironmentClass.Plural, false,
+        CrdsJson.Default.V1alpha1EnvironmentClass);
+
+    /// <summary>The machine of an environment.</summary>
+    public static readonly ResourceKind<V1Pod> Pod = new("", "v1", "Pod", "pods", true, ClusterJson.Default.V1Pod);
+
+    /// <summary>The claim on an environment's volume.</summary>
+    public static readonly ResourceKind<V1PersistentVolumeClaim> VolumeClaim = new(
+        "", "v1", "PersistentVolumeClaim", "persistentvolumeclaims", true, ClusterJson.Default.V1PersistentVolumeClaim);
+
+    /// <summary>The nodes, of which only readiness and taints are kept.</summary>
+    public static readonly ResourceKind<Node> Node = new("", "v1", "Node", "nodes", false, ClusterJson.Default.Node);
+}

@@ -1,0 +1,44 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Environs.Crds;
+using Environs.Protocol;
+using Environs.Protocol.Content;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>Builds what the init container is asked for. Pure.</summary>
+internal static class ContentRequests
+{
+    /// <summary>The usual first user of dev images; files of the root-run init container go to it, others reach them by the group.</summary>
+    public const int Owner = 1000;
+
+    /// <summary>The request of a spec; null when there is nothing to clone.</summary>
+    public static ContentRequest? Of(EnvironmentSpec spec, bool initRunsAsRoot) =>
+        spec.Content?.Initializer?.Specs is not { Count: > 0 } specs ? null : new ContentRequest
+        {
+            Session = spec.Content.Session ?? "",
+            GitUsername = spec.Content.GitUsername ?? "",
+            GitEmail = spec.Content.GitEmail ?? "",
+            Repositories = [.. specs.Select(Repository)],
+            OwnerUid = initRunsAsRoot ? Owner : -1,
+            OwnerGid = initRunsAsRoot ? Owner : -1,
+        };
+
+    /// <summary>The request as the variable of the init container carries it.</summary>
+    public static string Json(ContentRequest request) => JsonSerializer.Serialize(request, ProtocolJson.Default.ContentRequest);
+
+    /// <summary>Names what a remote is asked for, so that a refusal is remembered for this request and no other; "" for none.</summary>
+    public static string Hash(EnvironmentSpec spec) =>
+        Of(spec, false) is not { } request ? "" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
+            request with { GitUsername = "", GitEmail = "" }, ProtocolJson.Default.ContentRequest)))[..32];
+
+    private static RepositoryRequest Repository(ContentInitializerSpec spec) => new()
+    {
+        ContextUrl = spec.ContextUrl?.Url ?? "",
+        RemoteUri = spec.Git?.RemoteUri ?? "",
+        UpstreamRemoteUri = spec.Git?.UpstreamRemoteUri ?? "",
+        TargetMode = spec.Git?.TargetMode ?? "",
+        CloneTarget = spec.Git?.CloneTarget ?? "",
+        CheckoutLocation = spec.Git?.CheckoutLocation ?? "",
+    };
+}

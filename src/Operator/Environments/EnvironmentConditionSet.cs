@@ -1,0 +1,62 @@
+using Environs.Crds;
+using Environs.Runtime;
+using k8s.Models;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>The conditions of an Environment, all of them always. Pure.</summary>
+internal static class EnvironmentConditionSet
+{
+    public static IList<V1Condition> Of(EnvironmentFacts facts) =>
+        [Accepted(facts), MachineReady(facts), ContentReady(facts), Ready(facts), Stalled(facts)];
+
+    private static V1Condition Accepted(EnvironmentFacts facts) => facts.State.Rejection is { } rejection
+        ? Conditions.Of(EnvironmentConditions.Accepted, false, rejection.Reason, rejection.Message)
+        : Conditions.Of(EnvironmentConditions.Accepted, true, EnvironmentReasons.Accepted, $"The spec is valid; the class is {facts.State.Class.Name ?? "not needed"}.");
+
+    private static V1Condition MachineReady(EnvironmentFacts facts) => facts switch
+    {
+        { IsMachineReady: true } => Conditions.Of(EnvironmentConditions.MachineReady, true, EnvironmentReasons.Running, $"Pod {facts.State.Pod!.Metadata.Name} runs."),
+        { MachineTrouble: { } trouble } => Conditions.Of(EnvironmentConditions.MachineReady, false, trouble.Reason, trouble.Message),
+        _ => Not(EnvironmentConditions.MachineReady, facts),
+    };
+
+    private static V1Condition ContentReady(EnvironmentFacts facts) => facts switch
+    {
+        { ContentTrouble: { } trouble } => Conditions.Of(EnvironmentConditions.ContentReady, false, trouble.Reason, trouble.Message),
+        { IsContentReady: true, WantsContent: true } => Conditions.Of(EnvironmentConditions.ContentReady, true, EnvironmentReasons.ContentReady, Cloned(facts)),
+        { IsContentReady: true } => Conditions.Of(EnvironmentConditions.ContentReady, true, EnvironmentReasons.NothingToClone, "spec.content names no repository."),
+        { HasLivePod: true, View.IsScheduled: true } => Conditions.Of(EnvironmentConditions.ContentReady, false, EnvironmentReasons.Initializing, "The content is being prepared."),
+        _ => Not(EnvironmentConditions.ContentReady, facts),
+    };
+
+    private static V1Condition Ready(EnvironmentFacts facts) => facts switch
+    {
+        { IsDeleting: true } => Not(EnvironmentConditions.Ready, facts),
+        { IsReady: true } => Conditions.Of(EnvironmentConditions.Ready, true, EnvironmentReasons.Running, $"The environment runs in pod {facts.State.Pod!.Metadata.Name}."),
+        { Trouble: { } trouble } => Conditions.Of(EnvironmentConditions.Ready, false, trouble.Reason, trouble.Message),
+        _ => Not(EnvironmentConditions.Ready, facts),
+    };
+
+    private static V1Condition Stalled(EnvironmentFacts facts) => facts is { IsStalled: true, Trouble: { } trouble }
+        ? Conditions.Of(EnvironmentConditions.Stalled, true, trouble.Reason, "Nothing gets better until somebody acts: see condition Ready.")
+        : Conditions.Of(EnvironmentConditions.Stalled, false, EnvironmentReasons.NoProblem, "");
+
+    private static V1Condition Not(string type, EnvironmentFacts facts)
+    {
+        var (reason, message) = facts.Phase switch
+        {
+            EnvironmentPhases.Deleting => (EnvironmentReasons.Deleting, "The environment is being deleted."),
+            EnvironmentPhases.Stopped => (EnvironmentReasons.Stopped, "The environment is stopped, as asked; spec.desiredPhase: Running starts it."),
+            EnvironmentPhases.Stopping => (EnvironmentReasons.Stopping, "The pod is ending."),
+            EnvironmentPhases.Updating => (EnvironmentReasons.Replacing, "The pod is replaced, as asked."),
+            EnvironmentPhases.Starting => (EnvironmentReasons.Starting, "The pod is starting."),
+            _ => (EnvironmentReasons.Creating, "The pod is being created."),
+        };
+        return Conditions.Of(type, false, reason, message);
+    }
+
+    private static string Cloned(EnvironmentFacts facts) => facts.Report?.Repositories is { Count: > 0 } repositories
+        ? string.Join(" ", repositories.Select(repository => $"{repository.CloneUrl} is at {repository.Location}."))
+        : "The content is there.";
+}

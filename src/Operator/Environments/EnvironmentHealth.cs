@@ -1,0 +1,93 @@
+using Environs.Crds;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>Computes the status of an environment. Pure: the runtime adds times, generations and the status' version.</summary>
+internal static class EnvironmentHealth
+{
+    public static EnvironmentStatus Of(EnvironmentState state, EnvironmentPlan plan)
+    {
+        var facts = EnvironmentFacts.Of(state, plan);
+        return new EnvironmentStatus
+        {
+            Phase = facts.Phase,
+            RunnerAck = Ack(state),
+            Conditions = EnvironmentConditionSet.Of(facts),
+            FailureMessage = facts.Trouble is { } trouble ? [trouble.Message] : null,
+            WarningMessage = facts.Report?.Warnings is { Count: > 0 } warnings ? [.. warnings] : null,
+            Machine = Machine(facts),
+            Content = Content(facts),
+            Devcontainer = Devcontainer(facts),
+        };
+    }
+
+    private static RunnerAck Ack(EnvironmentState state) => new()
+    {
+        SpecVersion = state.Environment.Metadata.Generation?.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        StatusCode = state.Errors.Count > 0 ? RunnerAckCodes.InvalidResource : state.IsAccepted ? RunnerAckCodes.Ok : RunnerAckCodes.FailedPrecondition,
+        Message = state.Rejection?.Message,
+    };
+
+    private static MachineStatus Machine(EnvironmentFacts facts)
+    {
+        var previous = facts.State.Previous?.Machine;
+        var pod = facts.State.Pod;
+        return new MachineStatus
+        {
+            Phase = facts.MachinePhase,
+            // Recorded only once it is in force: it pins the default, and holds a change of spec.machine.class against an old API server.
+            Class = facts.State.IsAccepted ? facts.State.Class.Name : previous?.Class,
+            Session = pod is null ? previous?.Session : EnvironmentFacts.Annotation(pod, EnvironmentNames.MachineSessionAnnotation),
+            PodName = pod?.Metadata.Name,
+            PodUid = PodUid(facts),
+            NodeName = pod?.Spec.NodeName,
+            FailureMessage = facts.MachineTrouble?.Message,
+            Versions = facts.Report is { SupervisorVersion.Length: > 0 } report
+                ? new MachineVersions { SupervisorVersion = report.SupervisorVersion, SupervisorCommit = EnvironmentFacts.NullIfEmpty(report.SupervisorCommit) }
+                : previous?.Versions,
+            Recreations = facts.Plan.Recreations,
+        };
+    }
+
+    // A pod that we let go ourselves, or whose loss is counted, is not missed when it is gone.
+    private static string? PodUid(EnvironmentFacts facts) =>
+        facts.HasLivePod ? facts.State.Pod!.Metadata.Uid
+        : facts.Plan.DeletePod is not null || facts.Plan.IsLossCounted || !facts.State.WantsToRun ? null
+        : facts.State.Previous?.Machine?.PodUid;
+
+    private static ContentStatus Content(EnvironmentFacts facts)
+    {
+        var previous = facts.State.Previous?.Content;
+        var first = facts.IsContentReady ? facts.Report?.Repositories.FirstOrDefault() : null;
+        return new ContentStatus
+        {
+            Phase = facts.ContentPhase,
+            Session = facts.State.Pod is { } pod ? EnvironmentFacts.Annotation(pod, EnvironmentNames.ContentSessionAnnotation) : previous?.Session,
+            ContentLocationInMachine = first is not null ? EnvironmentFacts.NullIfEmpty(first.Location) : previous?.ContentLocationInMachine,
+            Git = first is null ? previous?.Git : new GitStatus
+            {
+                CloneUrl = EnvironmentFacts.NullIfEmpty(first.CloneUrl),
+                Branch = EnvironmentFacts.NullIfEmpty(first.Branch),
+                LatestCommit = EnvironmentFacts.NullIfEmpty(first.LatestCommit),
+            },
+            FailureMessage = facts.ContentTrouble?.Message,
+            WarningMessage = facts.IsContentReady ? EnvironmentFacts.NullIfEmpty(string.Join(" ", facts.Report?.Warnings ?? [])) : previous?.WarningMessage,
+            RefusedRequest = facts.Plan.RefusedRequest,
+        };
+    }
+
+    private static DevcontainerStatus Devcontainer(EnvironmentFacts facts)
+    {
+        var pod = facts.State.Pod;
+        return new DevcontainerStatus
+        {
+            Phase = facts.DevcontainerPhase,
+            ContainerName = pod is null ? null : EnvironmentNames.DevContainer,
+            ContainerId = facts.View?.ContainerId,
+            Image = pod?.Spec.Containers.FirstOrDefault(container => container.Name == EnvironmentNames.DevContainer)?.Image,
+            RemoteWorkspaceFolder = facts.IsReady ? facts.Report?.Repositories.FirstOrDefault()?.Location ?? EnvironmentNames.WorkspacesPath : null,
+            RestartCount = facts.View is { RestartCount: > 0 } view ? view.RestartCount : null,
+            FailureMessage = facts.DevTrouble?.Message,
+        };
+    }
+}

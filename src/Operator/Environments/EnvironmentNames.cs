@@ -1,0 +1,24 @@
+namespace Environs.Operator.Environments;
+
+/// <summary>Labels, annotations, container names and paths of an environment's pod and volume.</summary>
+internal static class EnvironmentNames
+{
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+    public const string ManagedBy = "environs";
+    public const string ManagedBySelector = $"{ManagedByLabel}={ManagedBy}";
+    public const string NameLabel = "app.kubernetes.io/name";
+    public const string EnvironmentLabel = "environs.dev/environment";
+
+    public const string MachineSessionAnnotation = "environs.dev/machine-session";
+    public const string ContentSessionAnnotation = "environs.dev/content-session";
+    public const string ContentRequestAnnotation = "environs.dev/content-request";
+    public const string SafeToEvictAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+
+    public const string ContentContainer = "content";
+    public const string DevContainer = "dev";
+
+    public const string WorkspacesPath = "/workspaces";
+    public const string HomePath = "/environs/home";
+    public const string BinPath = "/environs/bin";
+    public const string VolumePath = "/environs/volume";
+}

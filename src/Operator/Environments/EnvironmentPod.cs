@@ -1,0 +1,128 @@
+using Environs.Crds;
+using Environs.Protocol.Content;
+using k8s.Models;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>Builds the pod of an environment. Pure.</summary>
+/// <remarks>
+/// One init container, since kubelet takes up to a second from one to the next: it brings the supervisor, prepares the volume and clones.
+/// </remarks>
+internal static class EnvironmentPod
+{
+    private const string BinVolume = "bin";
+    private const string ContentVolume = "content";
+
+    public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
+    {
+        var request = ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec));
+        return new V1Pod
+        {
+            ApiVersion = "v1",
+            Kind = "Pod",
+            Metadata = new V1ObjectMeta
+            {
+                Name = environment.Metadata.Name,
+                NamespaceProperty = environment.Metadata.NamespaceProperty,
+                Labels = Labels(environment),
+                Annotations = new Dictionary<string, string>
+                {
+                    [EnvironmentNames.MachineSessionAnnotation] = environment.Spec.Machine?.Session ?? "",
+                    [EnvironmentNames.ContentSessionAnnotation] = environment.Spec.Content?.Session ?? "",
+                    [EnvironmentNames.ContentRequestAnnotation] = ContentRequests.Hash(environment.Spec),
+                    [EnvironmentNames.SafeToEvictAnnotation] = "false",
+                },
+                OwnerReferences = [Owner(environment)],
+            },
+            Spec = new V1PodSpec
+            {
+                RestartPolicy = "Always",
+                AutomountServiceAccountToken = false,
+                EnableServiceLinks = false,
+                TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? 30,
+                RuntimeClassName = spec.RuntimeClassName,
+                NodeSelector = spec.NodeSelector,
+                Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
+                SecurityContext = PodSecurity.Pod(spec),
+                InitContainers = [Init(spec, request, options)],
+                Containers = [Dev(environment, spec, options)],
+                Volumes =
+                [
+                    new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+                    hasVolume
+                        ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
+                        : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+                ],
+            },
+        };
+    }
+
+    public static IDictionary<string, string> Labels(V1alpha1Environment environment) => new Dictionary<string, string>
+    {
+        [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy,
+        [EnvironmentNames.NameLabel] = "environment",
+        [EnvironmentNames.EnvironmentLabel] = environment.Metadata.Name,
+    };
+
+    public static V1OwnerReference Owner(V1alpha1Environment environment) => new()
+    {
+        ApiVersion = $"{V1alpha1Environment.Group}/{V1alpha1Environment.Version}",
+        Kind = V1alpha1Environment.KubeKind,
+        Name = environment.Metadata.Name,
+        Uid = environment.Metadata.Uid,
+        Controller = true,
+        BlockOwnerDeletion = true,
+    };
+
+    /// <summary>The image of the dev container: the environment's, else the class's, else the operator's.</summary>
+    public static string Image(V1alpha1Environment environment, EnvironmentClassSpec spec, OperatorOptions options) =>
+        environment.Spec.Devcontainer?.DefaultDevcontainerImage ?? spec.Image ?? options.DefaultImage;
+
+    private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, OperatorOptions options) => new()
+    {
+        Name = EnvironmentNames.ContentContainer,
+        Image = request is null ? options.SupervisorImage : options.ContentImage,
+        Command = ["/supervisor", "init"],
+        Env = request is null ? null : [new V1EnvVar { Name = "ENVIRONS_CONTENT", Value = ContentRequests.Json(request) }],
+        // The pod's request is the larger of the two, so this costs nothing, and a quota that wants limits is content.
+        Resources = Resources(spec),
+        SecurityContext = PodSecurity.Init(spec),
+        VolumeMounts =
+        [
+            new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath },
+            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.VolumePath },
+        ],
+    };
+
+    private static V1Container Dev(V1alpha1Environment environment, EnvironmentClassSpec spec, OperatorOptions options) => new()
+    {
+        Name = EnvironmentNames.DevContainer,
+        Image = Image(environment, spec, options),
+        Command = [$"{EnvironmentNames.BinPath}/supervisor", "run"],
+        WorkingDir = EnvironmentNames.WorkspacesPath,
+        Env = [new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath }],
+        Resources = Resources(spec),
+        SecurityContext = PodSecurity.Dev(spec),
+        VolumeMounts =
+        [
+            new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
+            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
+            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
+        ],
+    };
+
+    private static V1ResourceRequirements? Resources(EnvironmentClassSpec spec) => spec.Resources is null ? null : new()
+    {
+        Requests = spec.Resources.Requests,
+        Limits = spec.Resources.Limits,
+    };
+
+    private static V1Toleration Toleration(ClassToleration toleration) => new()
+    {
+        Key = toleration.Key,
+        OperatorProperty = toleration.Operator,
+        Value = toleration.Value,
+        Effect = toleration.Effect,
+        TolerationSeconds = toleration.TolerationSeconds,
+    };
+}

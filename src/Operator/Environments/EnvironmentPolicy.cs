@@ -1,0 +1,140 @@
+using Environs.Crds;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>Decides what a pass does. Pure; the rules are tried from top to bottom and the first that answers is taken.</summary>
+internal static class EnvironmentPolicy
+{
+    /// <summary>So many answers of a remote, in a row, are its last word.</summary>
+    public const int FinalRefusals = 5;
+
+    private static readonly Func<EnvironmentState, EnvironmentPlan?>[] Rules =
+    [
+        LeaveWhatIsBeingDeleted,
+        RemovePodOfGoneNode,
+        StopWhatShallNotRun,
+        LeaveWhatIsNotAccepted,
+        WaitForPodToGo,
+        RemoveLostPod,
+        ReplacePodOfOtherSession,
+        GiveUpOnRefusedContent,
+        KeepPod,
+        DoNotRepeatRefusedContent,
+        WaitBeforeRecreating,
+        WaitForVolume,
+        CreatePod,
+    ];
+
+    public static EnvironmentPlan Decide(EnvironmentState state) => Rules.Select(rule => rule(state)).First(plan => plan is not null)!;
+
+    private static EnvironmentPlan? LeaveWhatIsBeingDeleted(EnvironmentState state) =>
+        state.Environment.Metadata.DeletionTimestamp is null ? null : new EnvironmentPlan();
+
+    private static EnvironmentPlan? RemovePodOfGoneNode(EnvironmentState state) =>
+        state is not { Pod: { } pod, IsNodeGone: true } ? null
+        : Counted(state, new Problem(EnvironmentReasons.NodeLost, $"Node {pod.Spec.NodeName} is gone.")) with
+        {
+            DeletePod = pod,
+            GracePeriod = TimeSpan.Zero,
+        };
+
+    private static EnvironmentPlan? StopWhatShallNotRun(EnvironmentState state) =>
+        state.WantsToRun || state.Errors.Count > 0 ? null
+        : new EnvironmentPlan { DeletePod = state.View is { IsTerminating: false } ? state.Pod : null, Problem = Silence(state) };
+
+    private static EnvironmentPlan? LeaveWhatIsNotAccepted(EnvironmentState state) => state.IsAccepted ? null : Kept(state);
+
+    private static EnvironmentPlan? WaitForPodToGo(EnvironmentState state) =>
+        state.View is not { IsTerminating: true } ? null : Kept(state) with { IsReplacing = !state.IsPodOfThisSession, Problem = Silence(state) };
+
+    private static EnvironmentPlan? RemoveLostPod(EnvironmentState state) =>
+        state.View?.Loss is not { } loss ? null : Counted(state, loss) with { DeletePod = state.Pod };
+
+    private static EnvironmentPlan? ReplacePodOfOtherSession(EnvironmentState state) =>
+        state.Pod is null || state.IsPodOfThisSession ? null : new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true };
+
+    private static EnvironmentPlan? GiveUpOnRefusedContent(EnvironmentState state) =>
+        state.View is not { IsInitialized: false, Report.Failure: { Refusals: >= FinalRefusals } failure } ? null : new EnvironmentPlan
+        {
+            DeletePod = state.Pod,
+            Problem = Refused(failure.Message),
+            // Of the pod's request, not of the spec's: an edit that this pod has not seen deserves its own try.
+            RefusedRequest = state.Pod!.Metadata.Annotations[EnvironmentNames.ContentRequestAnnotation],
+        };
+
+    private static EnvironmentPlan? KeepPod(EnvironmentState state) => state.View is not { } view ? null : Kept(state) with
+    {
+        Problem = Silence(state),
+        RequeueAfter = view.LookAgain - state.Now,
+    };
+
+    private static EnvironmentPlan? DoNotRepeatRefusedContent(EnvironmentState state) =>
+        state.Previous?.Content is not { RefusedRequest: { } refused } content || refused != ContentRequests.Hash(state.Environment.Spec) ? null
+        : new EnvironmentPlan { Problem = new Problem(EnvironmentReasons.ContentRefused, content.FailureMessage ?? ""), RefusedRequest = refused };
+
+    private static EnvironmentPlan? WaitBeforeRecreating(EnvironmentState state)
+    {
+        var plan = state.HadPodOfThisSession
+            ? Counted(state, new Problem(EnvironmentReasons.PodDeleted, "The pod was deleted by someone else."))
+            : Kept(state);
+        var wait = RecreationBackoff.Remaining(plan.Recreations, state.Options, state.Now);
+        return wait <= TimeSpan.Zero ? null : plan with
+        {
+            RequeueAfter = wait,
+            Problem = new Problem(plan.Recreations!.Reason!,
+                $"The pod was lost {plan.Recreations.Count} times, last because of {plan.Recreations.Reason}: {plan.Recreations.Message} The next one is made at {state.Now + wait:HH:mm:ss} UTC."),
+        };
+    }
+
+    private static EnvironmentPlan? WaitForVolume(EnvironmentState state)
+    {
+        var name = state.Environment.Metadata.Name;
+        return state.Volume switch
+        {
+            { } claim when !EnvironmentVolume.MayBeUsed(state.Environment, claim) => Kept(state) with
+            {
+                Problem = new Problem(EnvironmentReasons.VolumeNameTaken,
+                    $"PersistentVolumeClaim \"{name}\" exists and is not this environment's: delete it, or give the environment another name."),
+            },
+            { Metadata.DeletionTimestamp: not null } => Kept(state) with
+            {
+                Problem = new Problem(EnvironmentReasons.VolumeDeleting,
+                    $"PersistentVolumeClaim \"{name}\" is being deleted; the environment gets a new one when it is gone."),
+            },
+            _ => null,
+        };
+    }
+
+    private static EnvironmentPlan CreatePod(EnvironmentState state)
+    {
+        var spec = state.Class.Class!.Spec;
+        var volume = state.Volume is null && spec.Storage is { } storage ? EnvironmentVolume.Build(state.Environment, spec, storage) : null;
+        var lost = state.HadPodOfThisSession
+            ? Counted(state, new Problem(EnvironmentReasons.PodDeleted, "The pod was deleted by someone else."))
+            : Kept(state);
+        return lost with
+        {
+            CreateVolume = volume,
+            CreatePod = EnvironmentPod.Build(state.Environment, spec, state.Volume is not null || volume is not null, state.Options),
+            // A new session is a new start.
+            Recreations = IsFreshStart(state) ? null : lost.Recreations,
+        };
+    }
+
+    private static bool IsFreshStart(EnvironmentState state) =>
+        state.Previous is not { Machine: { } machine, Phase: not EnvironmentPhases.Stopped and not EnvironmentPhases.Stopping }
+        || (machine.Session ?? "") != state.MachineSession;
+
+    private static EnvironmentPlan Kept(EnvironmentState state) => new() { Recreations = state.Previous?.Machine?.Recreations };
+
+    private static EnvironmentPlan Counted(EnvironmentState state, Problem loss) => state.Previous?.Machine?.PodUid is null
+        // A pod that the status does not know, or whose loss is counted already.
+        ? Kept(state) with { IsLossCounted = true }
+        : new EnvironmentPlan { Recreations = RecreationBackoff.After(state, loss), IsLossCounted = true };
+
+    private static Problem? Silence(EnvironmentState state) => state.SilentNode is not { } node ? null : new Problem(EnvironmentReasons.NodeLost,
+        $"Node {node} does not report. The pod is kept until the node is back, is deleted, or is tainted node.kubernetes.io/out-of-service.");
+
+    private static Problem Refused(string message) => new(EnvironmentReasons.ContentRefused,
+        $"{message} The remote refused {FinalRefusals} times; correct spec.content.initializer, or change spec.content.session to try again.");
+}

@@ -1,0 +1,45 @@
+namespace Environs.Operator.Environments;
+
+/// <summary>Reasons of an Environment's conditions and events: constants, since programs compare them.</summary>
+internal static class EnvironmentReasons
+{
+    public const string Accepted = "Accepted";
+    public const string InvalidResource = "InvalidResource";
+    public const string NoDefaultClass = "NoDefaultClass";
+    public const string ClassNotFound = "ClassNotFound";
+    public const string ClassDisabled = "ClassDisabled";
+
+    public const string Creating = "Creating";
+    public const string Scheduling = "Scheduling";
+    public const string Starting = "Starting";
+    public const string Running = "Running";
+    public const string Replacing = "Replacing";
+    public const string Stopping = "Stopping";
+    public const string Stopped = "Stopped";
+    public const string Deleting = "Deleting";
+
+    public const string Initializing = "Initializing";
+    public const string ContentReady = "ContentReady";
+    public const string NothingToClone = "NothingToClone";
+    public const string ContentFailed = "ContentFailed";
+    public const string ContentRefused = "ContentRefused";
+
+    public const string NameTaken = "NameTaken";
+    public const string VolumeNameTaken = "VolumeNameTaken";
+    public const string VolumeNotBound = "VolumeNotBound";
+    public const string VolumeDeleting = "VolumeDeleting";
+    public const string Unschedulable = "Unschedulable";
+    public const string ImagePullFailed = "ImagePullFailed";
+    public const string ContainerCannotStart = "ContainerCannotStart";
+    public const string CrashLoop = "CrashLoop";
+    public const string Forbidden = "Forbidden";
+
+    public const string PodDeleted = "PodDeleted";
+    public const string Evicted = "Evicted";
+    public const string Rejected = "Rejected";
+    public const string PodFailed = "PodFailed";
+    public const string NodeLost = "NodeLost";
+    public const string WaitingToRecreate = "WaitingToRecreate";
+
+    public const string NoProblem = "NoProblem";
+}

@@ -1,0 +1,91 @@
+using Environs.Protocol.Content;
+using k8s.Models;
+
+namespace Environs.Operator.Environments;
+
+/// <summary>What matters of a pod, in the operator's words. Pure; equal views mean that there is nothing new to decide.</summary>
+internal sealed record PodView
+{
+    /// <summary>The pod is going.</summary>
+    public bool IsTerminating { get; init; }
+
+    /// <summary>The pod has ended for good: evicted, rejected by its node, or failed.</summary>
+    public Problem? Loss { get; init; }
+
+    /// <summary>The pod has a node.</summary>
+    public bool IsScheduled { get; init; }
+
+    /// <summary>The init container has done its work.</summary>
+    public bool IsInitialized { get; init; }
+
+    /// <summary>The dev container runs, and has not just been started again after it ended.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>What keeps the pod from running; null while it gets on.</summary>
+    public Problem? Problem { get; init; }
+
+    /// <summary>When to look again although nothing is said to change; null when there is no need.</summary>
+    public DateTimeOffset? LookAgain { get; init; }
+
+    /// <summary>The termination message of the init container's last run.</summary>
+    public string? ContentMessage { get; init; }
+
+    /// <summary>Runtime's ID of the dev container.</summary>
+    public string? ContainerId { get; init; }
+
+    /// <summary>How often the dev container was started again.</summary>
+    public int RestartCount { get; init; }
+
+    /// <summary>What the init container said of the content; null while it has said nothing.</summary>
+    public ContentReport? Report => ContentReports.Read(ContentMessage);
+
+    /// <summary>Whether a change of a pod is worth a pass; kubelet's flipping between two names of one trouble is not.</summary>
+    public static bool IsNews(V1Pod before, V1Pod after, OperatorOptions options)
+    {
+        // One moment for both: what time alone changes is the business of LookAgain.
+        var now = DateTimeOffset.UnixEpoch;
+        return before.Metadata.Uid != after.Metadata.Uid || WithoutMessage(Of(before, options, now)) != WithoutMessage(Of(after, options, now));
+
+        static PodView WithoutMessage(PodView view) => view with { Problem = view.Problem is { } problem ? problem with { Message = "" } : null };
+    }
+
+    public static PodView Of(V1Pod pod, OperatorOptions options, DateTimeOffset now)
+    {
+        var init = pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer);
+        var dev = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.DevContainer);
+        var (scheduling, retry) = Scheduling(pod, options, now);
+        var steadyAt = dev is { RestartCount: > 0, State.Running.StartedAt: { } started } ? new DateTimeOffset(started.ToUniversalTime()) + options.RestartGrace : (DateTimeOffset?)null;
+        var isRunning = dev?.State?.Running is not null;
+        return new PodView
+        {
+            IsTerminating = pod.Metadata.DeletionTimestamp is not null,
+            Loss = PodLoss.Of(pod),
+            IsScheduled = pod.Spec?.NodeName is { Length: > 0 },
+            IsInitialized = init?.State?.Terminated is { ExitCode: 0 },
+            IsRunning = isRunning && !(steadyAt > now),
+            Problem = scheduling ?? ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfDev(dev, pod, steadyAt > now),
+            LookAgain = retry ?? (steadyAt > now ? steadyAt : null),
+            ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
+            ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
+            RestartCount = dev?.RestartCount ?? 0,
+        };
+    }
+
+    private static (Problem?, DateTimeOffset?) Scheduling(V1Pod pod, OperatorOptions options, DateTimeOffset now)
+    {
+        var condition = pod.Status?.Conditions?.FirstOrDefault(candidate => candidate.Type == "PodScheduled");
+        if (condition is not { Status: "False" } || pod.Status?.Phase != "Pending")
+            return (null, null);
+
+        // A volume takes a moment to be bound, and the scheduler says so at once; only what lasts is trouble.
+        var trouble = condition.LastTransitionTime is { } since ? new DateTimeOffset(since.ToUniversalTime()) + options.SchedulingGrace : now;
+        if (trouble > now)
+            return (null, trouble);
+        var message = ContentReports.Clean(condition.Message);
+        return message.Contains("PersistentVolumeClaim", StringComparison.OrdinalIgnoreCase)
+            ? (new Problem(EnvironmentReasons.VolumeNotBound,
+                $"The volume cannot be bound: {message} Check the class's storage.storageClassName and size; `kubectl describe pvc {pod.Metadata.Name}` says more."), null)
+            : (new Problem(EnvironmentReasons.Unschedulable,
+                $"No node takes the pod: {message} Add nodes, free some, or use a class with smaller resources or another nodeSelector."), null);
+    }
+}

@@ -1,0 +1,46 @@
+using Environs.Crds;
+using Environs.Operator.Cluster;
+using Environs.Operator.Environments;
+using Environs.Runtime;
+using k8s.Models;
+
+namespace Environs.Operator.Hosting;
+
+/// <summary>What the informers keep of each kind: no more than somebody reads, for there may be ten thousand of each.</summary>
+internal static class Keep
+{
+    public static readonly InformerOptions<V1alpha1Environment> Environments = new()
+    {
+        Trim = environment => Forget(environment.Metadata),
+        Indexes = EnvironmentWakes.Indexes,
+    };
+
+    public static readonly InformerOptions<V1Pod> Pods = new()
+    {
+        LabelSelector = EnvironmentNames.ManagedBySelector,
+        Trim = pod => Forget(pod.Metadata),
+    };
+
+    public static readonly InformerOptions<V1PersistentVolumeClaim> VolumeClaims = new()
+    {
+        LabelSelector = EnvironmentNames.ManagedBySelector,
+        Trim = claim => Forget(claim.Metadata),
+    };
+
+    public static readonly InformerOptions<Node> Nodes = new()
+    {
+        Trim = node =>
+        {
+            Forget(node.Metadata);
+            node.Metadata.Annotations = null;
+            node.Metadata.Labels = null;
+        },
+    };
+
+    // Half of an object's size, and nobody reads it.
+    private static void Forget(V1ObjectMeta metadata)
+    {
+        metadata.ManagedFields = null;
+        metadata.Annotations?.Remove("kubectl.kubernetes.io/last-applied-configuration");
+    }
+}

@@ -1,0 +1,34 @@
+using System.Net;
+using Environs.Runtime;
+using OpenTelemetry.Metrics;
+
+namespace Environs.Operator.Hosting;
+
+/// <summary>Logs, metrics and health, as a cluster expects them.</summary>
+internal static class Observability
+{
+    public static void AddObservability(this WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.Logging.AddJsonConsole(console =>
+        {
+            console.IncludeScopes = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Services.AddOpenTelemetry().WithMetrics(metrics => metrics
+            .AddMeter("Environs.*")
+            .AddMeter("System.Runtime")
+            .AddPrometheusExporter());
+    }
+
+    public static void MapObservability(this WebApplication app)
+    {
+        var health = app.Services.GetRequiredService<RuntimeHealth>();
+        app.MapGet("/healthz", () => Answer(health.IsLive, health.Problem ?? "not live"));
+        app.MapGet("/readyz", () => Answer(health.IsReady, health.Problem ?? "the stores are not filled yet"));
+        app.MapPrometheusScrapingEndpoint("/metrics");
+    }
+
+    private static IResult Answer(bool isWell, string why) => Results.Text(isWell ? "ok" : why, statusCode: (int)(isWell ? HttpStatusCode.OK : HttpStatusCode.ServiceUnavailable));
+}

@@ -1,0 +1,30 @@
+using Environs.Crds;
+using Environs.Operator.Cluster;
+using Environs.Operator.Environments;
+using Environs.Runtime;
+using Microsoft.Extensions.Options;
+
+namespace Environs.Operator.Hosting;
+
+/// <summary>Puts the operator together: the runtime, what it keeps of each kind, and what a change of each wakes.</summary>
+public static class OperatorSetup
+{
+    /// <summary>Adds the operator's controllers and the runtime that drives them.</summary>
+    public static IServiceCollection AddOperator(this IServiceCollection services, RuntimeOptions runtime, OperatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        services.AddSingleton(Options.Create(options));
+        services.AddRuntime(runtime);
+        services.AddInformer(Kinds.Environment, Keep.Environments);
+        services.AddInformer(Kinds.Pod, Keep.Pods);
+        services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
+        services.AddInformer(Kinds.Node, Keep.Nodes);
+        services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
+            Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
+                .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))
+                .Watches(Kinds.VolumeClaim, EnvironmentWakes.OfClaim, EnvironmentWakes.IsNews)
+                .Watches(Kinds.EnvironmentClass, EnvironmentWakes.OfClass, EnvironmentWakes.IsNews)
+                .Watches(Kinds.Node, EnvironmentWakes.OnNode, EnvironmentWakes.IsNews));
+        return services;
+    }
+}

@@ -1,0 +1,20 @@
+using Environs.Operator;
+using Environs.Operator.Hosting;
+using Environs.Runtime;
+
+var builder = WebApplication.CreateSlimBuilder(args);
+var options = builder.Configuration.GetSection("Operator").Get<OperatorOptions>() ?? new();
+if (options.Problem() is { } problem)
+{
+    await Console.Error.WriteLineAsync(problem);
+    return 2;
+}
+
+builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(options.HttpPort));
+builder.Services.AddOperator(RuntimeSettings.Of(options), options);
+builder.AddObservability();
+
+var app = builder.Build();
+app.MapObservability();
+await app.RunAsync();
+return app.Services.GetRequiredService<RuntimeHealth>().IsLive ? 0 : 1;
