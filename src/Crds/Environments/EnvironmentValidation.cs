@@ -10,7 +10,7 @@ public static class EnvironmentValidation
     public static IReadOnlyList<FieldError> Errors(V1alpha1Environment environment)
     {
         var check = new FieldChecks();
-        check.Rule("metadata.name", environment.Metadata.Name is null or { Length: <= 63 }, EnvironmentRules.NameLength);
+        check.Rule("metadata.name", environment.Metadata?.Name is null or { Length: <= 63 }, EnvironmentRules.NameLength);
         if (environment.Spec is { } spec) Spec(check, spec);
         else check.Rule("spec", false, "must be set");
         return check.Errors;
@@ -32,13 +32,14 @@ public static class EnvironmentValidation
     private static void Initializers(FieldChecks check, string field, IList<ContentInitializerSpec> specs)
     {
         check.Count(field, specs.Count, 10);
-        var locations = specs.Select(spec => spec.Git?.CheckoutLocation).OfType<string>().ToList();
+        var locations = specs.Select(spec => spec?.Git?.CheckoutLocation).OfType<string>().ToList();
         check.Rule(field, locations.Distinct(StringComparer.Ordinal).Count() == locations.Count, EnvironmentRules.CheckoutLocationIsUnique);
+        // An item can be null: what comes from a server is not bound by what the types say.
         for (var i = 0; i < specs.Count; i++)
         {
-            check.Rule($"{field}[{i}]", (specs[i].Git is null) != (specs[i].ContextUrl is null), EnvironmentRules.GitOrContextUrl);
-            if (specs[i].Git is { } git) Git(check, $"{field}[{i}].git", git);
-            if (specs[i].ContextUrl is { } context) Url(check, $"{field}[{i}].contextUrl.url", context.Url);
+            check.Rule($"{field}[{i}]", (specs[i]?.Git is null) != (specs[i]?.ContextUrl is null), EnvironmentRules.GitOrContextUrl);
+            if (specs[i]?.Git is { } git) Git(check, $"{field}[{i}].git", git);
+            if (specs[i]?.ContextUrl is { } context) Url(check, $"{field}[{i}].contextUrl.url", context.Url);
         }
     }
 

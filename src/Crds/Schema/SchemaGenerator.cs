@@ -46,12 +46,13 @@ internal sealed class SchemaGenerator(DocComments docs, List<string> problems)
         if (_open.Contains(type.Type))
         {
             problems.Add($"{path}: {type.Type.Name} contains itself, and a CRD's schema has no $ref");
-            return new() { Type = "object" };
+            return new() { Type = "object", Properties = new Dictionary<string, V1JSONSchemaProps>() };
         }
         _open.Push(type.Type);
         var schema = new V1JSONSchemaProps { Type = "object", Description = docs.Of(type.Type), Properties = new Dictionary<string, V1JSONSchemaProps>() };
         if (schema.Description is null) problems.Add($"{path}: {type.Type.Name} has no doc comment");
-        foreach (var property in type.Properties)
+        // A member with [JsonIgnore] is listed, but neither read nor written.
+        foreach (var property in type.Properties.Where(p => p.Get is not null || p.Set is not null))
         {
             var member = (MemberInfo)property.AttributeProvider!;
             var memberPath = $"{path}.{property.Name}";
