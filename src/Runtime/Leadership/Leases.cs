@@ -33,7 +33,13 @@ internal sealed class Leases(ApiClient client, RuntimeOptions options) : ILeases
     public async Task<V1Lease> UpdateAsync(V1Lease lease, CancellationToken cancellation) =>
         Read(await client.SendAsync(HttpMethod.Put, path, Bytes(lease), ApiClient.Json, cancellation));
 
-    private static V1Lease Read(byte[] json) => JsonSerializer.Deserialize(json, Kind.JsonTypeInfo) ?? throw new JsonException("The lease is null.");
+    private static V1Lease Read(byte[] json)
+    {
+        var lease = JsonSerializer.Deserialize(json, Kind.JsonTypeInfo) ?? throw new JsonException("The lease is null.");
+        // The server keeps them; the client's JSON context reads them and cannot write them.
+        lease.Metadata.ManagedFields = null;
+        return lease;
+    }
 
     private static byte[] Bytes(V1Lease lease) => JsonSerializer.SerializeToUtf8Bytes(lease, Kind.JsonTypeInfo);
 }
