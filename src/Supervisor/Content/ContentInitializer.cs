@@ -91,8 +91,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         state = state with { MovedAside = [.. state.MovedAside, aside] };
         Save(state);
         MakeParents(aside, owner);
-        if (kind == FileKind.Folder) Directory.Move(place, folders.InWorkspaces(aside));
-        else File.Move(place, folders.InWorkspaces(aside));
+        Libc.Rename(place, folders.InWorkspaces(aside));
         log.Warning($"{InEnvironment(plan.Location)} held {reason} and is now {InEnvironment(aside)}");
         return state;
     }

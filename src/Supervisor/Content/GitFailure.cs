@@ -13,6 +13,8 @@ internal static class GitFailure
         "Permission denied (",
         "Host key verification failed",
         "access denied",
+        "no such repository",
+        "repository not exported",
         "not found",
         "Could not find remote branch",
         "couldn't find remote ref",

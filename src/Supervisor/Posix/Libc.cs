@@ -19,6 +19,18 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "umask")]
     internal static partial uint SetUserMask(uint mask);
 
+    /// <summary>Moves a file, folder or link on one file system; .NET's moves depend on what a link points to.</summary>
+    [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameCore(string from, string to);
+
+    /// <summary>As rename(2); throws when it fails.</summary>
+    internal static void Rename(string from, string to)
+    {
+        if (RenameCore(from, to) == 0) return;
+        var error = Marshal.GetLastPInvokeError();
+        throw new IOException($"{from} cannot be moved to {to}: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
 

@@ -1,0 +1,235 @@
+using Environs.Protocol.Content;
+using Environs.Supervisor.Tests.Support;
+
+namespace Environs.Supervisor.Tests.Content;
+
+public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
+{
+    private readonly InitContainer container = new();
+    private TestRepository app = null!;
+    private ContentRequest request = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        app = await TestRepository.CreateAsync(server, $"app-{Guid.CreateVersion7()}");
+        request = Requests.Of(Requests.Git($"{server.Address}/open/{app.Name}.git", location: "app"));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        container.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private ContentRequest NewSession => request with { Session = "2" };
+
+    [Fact]
+    public async Task The_same_session_clones_nothing_and_reports_what_the_user_did_since()
+    {
+        await container.RunAsync(request);
+        await Command.GitAsync(container.Clone("app"), "checkout", "--quiet", "-b", "mine");
+        await Command.GitAsync(container.Clone("app"), "commit", "--quiet", "--allow-empty", "-m", "mine");
+        container.NewPod();
+        Directory.Move(app.Bare, app.Bare + ".away");
+
+        var result = await container.RunAsync(request);
+
+        Assert.Equal(0, result.ExitCode);
+        var repository = Assert.Single(result.Report.Repositories);
+        Assert.Equal("mine", repository.Branch);
+        Assert.Equal(await Command.GitAsync(container.Clone("app"), "rev-parse", "mine"), repository.LatestCommit);
+        Assert.True(File.Exists(Path.Combine(container.Bin, "supervisor")));
+    }
+
+    [Theory]
+    [InlineData("nothing")]
+    [InlineData("ignored files")]
+    [InlineData("a branch at a remote commit")]
+    public async Task A_new_session_replaces_a_clone_that_the_remote_has_whole(string work)
+    {
+        await container.RunAsync(request);
+        await WorkAsync(container.Clone("app"), work);
+
+        var result = await container.RunAsync(NewSession);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal("main", Assert.Single(result.Report.Repositories).Branch);
+        Assert.Empty(result.Report.Warnings);
+        Assert.Equal(["app"], Directory.GetFileSystemEntries(container.Workspaces).Select(Path.GetFileName));
+        Assert.Equal(["content.json"], Directory.GetFileSystemEntries(container.State).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("a changed file")]
+    [InlineData("an untracked file")]
+    [InlineData("a staged file")]
+    [InlineData("a commit")]
+    [InlineData("a commit on another branch")]
+    [InlineData("a commit on a detached HEAD")]
+    [InlineData("a stash")]
+    [InlineData("a worktree")]
+    [InlineData("no repository")]
+    public async Task A_new_session_moves_work_aside_and_says_where(string work)
+    {
+        await container.RunAsync(request);
+        await WorkAsync(container.Clone("app"), work);
+        var before = Fingerprint(container.Clone("app"));
+
+        var result = await container.RunAsync(NewSession);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(app.Main, Assert.Single(result.Report.Repositories).LatestCommit);
+        Assert.Contains("/workspaces/.moved-aside/app-1", Assert.Single(result.Report.Warnings), StringComparison.Ordinal);
+        Assert.Equal(before, Fingerprint(container.Clone(".moved-aside/app-1")));
+        Assert.Equal("", await Command.GitAsync(container.Clone("app"), "status", "--porcelain"));
+
+        // Told as long as it is there, by later starts too.
+        Assert.Single((await container.RunAsync(NewSession)).Report.Warnings);
+        Directory.Delete(container.Clone(".moved-aside/app-1"), recursive: true);
+        Assert.Empty((await container.RunAsync(NewSession)).Report.Warnings);
+    }
+
+    [Theory]
+    [InlineData("RemoteTag", "v1.0")]
+    [InlineData("RemoteCommit", "CHANGE")]
+    public async Task A_commit_that_no_branch_of_the_remote_has_is_not_the_user_s_work(string mode, string target)
+    {
+        request = Requests.Of(request.Repositories[0] with { TargetMode = mode, CloneTarget = target.Replace("CHANGE", app.Change, StringComparison.Ordinal) });
+        await container.RunAsync(request);
+
+        Assert.Empty((await container.RunAsync(NewSession)).Report.Warnings);
+    }
+
+    [Theory]
+    [InlineData("folder")]
+    [InlineData("file")]
+    [InlineData("link")]
+    public async Task What_we_did_not_make_is_moved_aside_too(string what)
+    {
+        using var outside = new TemporaryFolder();
+        await container.RunAsync(null);
+        if (what == "file") await File.WriteAllTextAsync(container.Clone("app"), "work");
+        if (what == "link") File.CreateSymbolicLink(container.Clone("app"), outside.Path);
+        if (what == "folder")
+        {
+            Directory.CreateDirectory(container.Clone("app"));
+            await File.WriteAllTextAsync(container.Clone("app/file"), "work");
+        }
+
+        var result = await container.RunAsync(request);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("/workspaces/.moved-aside/app-1", Assert.Single(result.Report.Warnings), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFileSystemEntries(outside.Path));
+        if (what != "link") Assert.Equal("work", await File.ReadAllTextAsync(container.Clone(".moved-aside/app-1" + (what == "folder" ? "/file" : ""))));
+    }
+
+    [Fact]
+    public async Task A_failed_new_session_leaves_the_old_content_in_place()
+    {
+        await container.RunAsync(request);
+        var before = Fingerprint(container.Clone("app"));
+        Directory.Move(app.Bare, app.Bare + ".away");
+
+        var result = await container.RunAsync(NewSession);
+
+        Assert.Equal((1, 1), (result.ExitCode, result.Report.Failure?.Refusals));
+        Assert.Equal(before, Fingerprint(container.Clone("app")));
+        Assert.Equal(0, (await container.RunAsync(request)).ExitCode);
+    }
+
+    [Fact]
+    public async Task A_clone_that_was_deleted_is_made_again()
+    {
+        await container.RunAsync(request);
+        Directory.Delete(container.Clone("app"), recursive: true);
+
+        Assert.Equal(app.Main, Assert.Single((await container.RunAsync(request)).Report.Repositories).LatestCommit);
+    }
+
+    [Fact]
+    public async Task Killed_in_the_middle_of_a_clone_it_starts_again()
+    {
+        var slow = request with { Repositories = [request.Repositories[0] with { RemoteUri = $"{server.Address}/slow/{app.Name}.git" }] };
+        using (var process = container.Start(slow))
+        {
+            await Eventually.TrueAsync(() => Directory.Exists(Path.Combine(container.State, "unfinished/clone-0/.git/objects")), "the clone has begun");
+            process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync();
+        }
+
+        Assert.Empty(Directory.GetFileSystemEntries(container.Workspaces));
+
+        var result = await container.RunAsync(request);
+
+        Assert.Equal((0, app.Main), (result.ExitCode, Assert.Single(result.Report.Repositories).LatestCommit));
+        Assert.Empty(result.Report.Warnings);
+        Assert.False(Directory.Exists(Path.Combine(container.State, "unfinished")));
+    }
+
+    [Fact]
+    public async Task A_hook_or_setting_of_the_user_runs_nothing_in_the_init_container()
+    {
+        await container.RunAsync(request);
+        var marker = Path.Combine(container.Volume, "pwned");
+        await Command.GitAsync(container.Clone("app"), "config", "core.fsmonitor", $"touch {marker}");
+        await Command.GitAsync(container.Clone("app"), "config", "core.hooksPath", container.Volume);
+
+        await container.RunAsync(request);
+        await container.RunAsync(NewSession);
+
+        Assert.False(File.Exists(marker));
+    }
+
+    private static async Task WorkAsync(string clone, string work)
+    {
+        var file = Path.Combine(clone, "README.md");
+        switch (work)
+        {
+            case "ignored files":
+                Directory.CreateDirectory(Path.Combine(clone, "build"));
+                await File.WriteAllTextAsync(Path.Combine(clone, "build/out"), "out");
+                break;
+            case "a branch at a remote commit":
+                await Command.GitAsync(clone, "checkout", "--quiet", "-b", "mine", "origin/feature/one");
+                break;
+            case "a changed file":
+                await File.WriteAllTextAsync(file, "mine");
+                break;
+            case "an untracked file":
+                await File.WriteAllTextAsync(file + ".new", "mine");
+                await Command.GitAsync(clone, "config", "status.showUntrackedFiles", "no");
+                break;
+            case "a staged file":
+                await File.WriteAllTextAsync(file, "mine");
+                await Command.GitAsync(clone, "add", ".");
+                break;
+            case "a commit":
+                await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                break;
+            case "a commit on another branch":
+                await Command.GitAsync(clone, "checkout", "--quiet", "-b", "mine");
+                await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                await Command.GitAsync(clone, "checkout", "--quiet", "main");
+                break;
+            case "a commit on a detached HEAD":
+                await Command.GitAsync(clone, "checkout", "--quiet", "--detach");
+                await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                break;
+            case "a stash":
+                await File.WriteAllTextAsync(file, "mine");
+                await Command.GitAsync(clone, "stash", "--quiet");
+                break;
+            case "a worktree":
+                await Command.GitAsync(clone, "worktree", "add", "--quiet", Path.Combine(clone, "build/tree"), "origin/feature/one");
+                break;
+            case "no repository":
+                Directory.Delete(Path.Combine(clone, ".git"), recursive: true);
+                break;
+        }
+    }
+
+    private static string Fingerprint(string folder) => string.Join('\n', Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        .Where(file => Path.GetFileName(file) != "index")
+        .Select(file => $"{Path.GetRelativePath(folder, file)} {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(File.ReadAllBytes(file)))}").Order());
+}

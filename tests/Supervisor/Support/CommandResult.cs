@@ -1,0 +1,3 @@
+namespace Environs.Supervisor.Tests.Support;
+
+public sealed record CommandResult(int ExitCode, string Output, string Errors);

@@ -1,0 +1,15 @@
+namespace Environs.Supervisor.Tests.Support;
+
+/// <summary>Waits for a state of the world.</summary>
+public static class Eventually
+{
+    public static async Task TrueAsync(Func<bool> condition, string what, int seconds = 20)
+    {
+        var deadline = DateTime.UtcNow.AddSeconds(seconds);
+        while (!condition())
+        {
+            if (DateTime.UtcNow > deadline) Assert.Fail($"not within {seconds} s: {what}");
+            await Task.Delay(20);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using Environs.Protocol;
+using Environs.Protocol.Content;
+
+namespace Environs.Supervisor.Tests.Support;
+
+/// <summary>A pod's volume and folders, and <c>supervisor init</c> run on them as a process of its own.</summary>
+public sealed class InitContainer : IDisposable
+{
+    private readonly TemporaryFolder root = new();
+
+    public InitContainer()
+    {
+        foreach (var folder in (string[])["bin", "volume"]) Directory.CreateDirectory(root[folder]);
+    }
+
+    public string Workspaces => root["volume/workspaces"];
+
+    public string State => root["volume/state"];
+
+    public string Volume => root["volume"];
+
+    public string Bin => root["bin"];
+
+    public int StallSeconds { get; set; } = 30;
+
+    public string Clone(string name) => Path.Combine(Workspaces, name);
+
+    /// <summary>A new pod on the same volume.</summary>
+    public void NewPod()
+    {
+        Directory.Delete(Bin, recursive: true);
+        Directory.CreateDirectory(Bin);
+    }
+
+    public Process Start(ContentRequest request) => Command.Start(Command.Supervisor, ["init"], variables: Variables(request));
+
+    public async Task<InitResult> RunAsync(ContentRequest? request, params string[] wrapper)
+    {
+        File.Delete(root["message"]);
+        var (program, arguments) = wrapper.Length == 0
+            ? (Command.Supervisor, (string[])["init"])
+            : (wrapper[0], [.. wrapper[1..], Command.Supervisor, "init"]);
+        var result = await Command.RunAsync(program, arguments, variables: Variables(request));
+        var message = File.Exists(root["message"]) ? await File.ReadAllBytesAsync(root["message"]) : [];
+        var report = message.Length > 0 ? JsonSerializer.Deserialize(message, ProtocolJson.Default.ContentReport) : null;
+        return new InitResult(result.ExitCode, report ?? throw new InvalidOperationException($"no report: {result.Errors}"), result.Errors, message.Length);
+    }
+
+    public void Dispose() => root.Dispose();
+
+    private Dictionary<string, string> Variables(ContentRequest? request) => new()
+    {
+        ["ENVIRONS_BIN"] = Bin,
+        ["ENVIRONS_VOLUME"] = Volume,
+        ["ENVIRONS_TERMINATION_LOG"] = root["message"],
+        ["ENVIRONS_GIT_STALL_SECONDS"] = StallSeconds.ToString(CultureInfo.InvariantCulture),
+        ["ENVIRONS_CONTENT"] = request is null ? "" : JsonSerializer.Serialize(request, ProtocolJson.Default.ContentRequest),
+    };
+}
