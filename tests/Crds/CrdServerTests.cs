@@ -19,7 +19,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     public async Task A_bad_object_is_refused_with_the_name_of_its_field(string name)
     {
         var bad = BadObjects.All.Single(bad => bad.Name == name);
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", Kinds.Object(bad));
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", Kinds.Make(bad));
         Assert.Equal(422, answer.Code);
         Assert.Contains(bad.Field, answer.Message, StringComparison.Ordinal);
         Assert.Contains(bad.Message ?? "", answer.Message, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     public async Task A_good_object_is_taken(string name)
     {
         var good = GoodObjects.All.Single(good => good.Name == name);
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All&fieldValidation=Strict", Kinds.Object(good.Kind, good.Spec));
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All&fieldValidation=Strict", Kinds.Make(good.Kind, good.Spec));
         Assert.True(answer.IsSuccess, answer.Message);
     }
 
@@ -40,7 +40,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     {
         var update = BadObjects.Updates.Single(update => update.Name == name);
         var path = Kinds.ObjectsPath(update.Kind, $"update-{BadObjects.Updates.Index().Single(u => u.Item == update).Index}");
-        var before = await server.Api.PostAsync(path, Kinds.Object(update.Kind, update.Before));
+        var before = await server.Api.PostAsync(path, Kinds.Make(update.Kind, update.Before));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(update.After);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
@@ -56,7 +56,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     public async Task Everything_but_the_class_can_change(string from, string to)
     {
         var path = Kinds.ObjectsPath("Environment", "changes");
-        var before = await server.Api.PostAsync(path, Kinds.Object("Environment", from));
+        var before = await server.Api.PostAsync(path, Kinds.Make("Environment", from));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(to);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
@@ -78,7 +78,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     [Fact]
     public async Task Defaults_are_filled_in()
     {
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", Kinds.Object("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
+        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", Kinds.Make("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
         Assert.True(answer.IsSuccess, answer.Message);
         var spec = answer.Body["spec"]!.ToJsonString();
         Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);

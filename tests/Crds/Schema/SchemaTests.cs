@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Environs.Crds.Schema;
+using Environs.Support;
 using k8s.Models;
 
 namespace Environs.Crds.Tests.Schema;

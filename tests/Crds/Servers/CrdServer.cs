@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Environs.Support;
 
 namespace Environs.Crds.Tests;
 
@@ -50,14 +51,9 @@ public sealed class CrdServer : IAsyncLifetime
             $"--kubeconfig={_folder}/kubeconfig", $"--authentication-kubeconfig={_folder}/kubeconfig", $"--authorization-kubeconfig={_folder}/kubeconfig",
             "--authentication-skip-lookup=true", "--enable-priority-and-fairness=false",
             "--disable-admission-plugins=ValidatingAdmissionPolicy,MutatingAdmissionPolicy,ValidatingAdmissionWebhook,MutatingAdmissionWebhook,NamespaceLifecycle");
-        var api = new ResourceApi(Client(certificates, port));
+        var api = new ResourceApi(Client(certificates), new($"https://127.0.0.1:{port}"));
         await Until(() => api.AnswersAsync("/apis/apiextensions.k8s.io/v1/customresourcedefinitions"));
-        foreach (var kind in Kinds.All)
-        {
-            var answer = await api.PostAsync(Kinds.DefinitionsPath, Kinds.Definition(kind));
-            Assert.True(answer.IsSuccess, answer.Message);
-            await Until(() => api.AnswersAsync(Kinds.ObjectsPath(kind.EntityKind(), "default")));
-        }
+        await CustomResources.InstallAsync(api);
         _api = api;
     }
 
@@ -96,15 +92,14 @@ public sealed class CrdServer : IAsyncLifetime
         }
     }
 
-    private static HttpClient Client(TestCertificates certificates, int port) => new(new SocketsHttpHandler
+    private static HttpClient Client(TestCertificates certificates) => new(new SocketsHttpHandler
     {
         SslOptions = new SslClientAuthenticationOptions
         {
             ClientCertificates = [certificates.Administrator],
             CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { certificates.Authority }, RevocationMode = X509RevocationMode.NoCheck },
         },
-    })
-    { BaseAddress = new($"https://127.0.0.1:{port}") };
+    });
 
     private string Kubeconfig(int port) => $$$"""
         {"apiVersion":"v1","kind":"Config","current-context":"it",

@@ -1,14 +1,14 @@
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Environs.Crds;
 using Environs.Crds.Schema;
-using Environs.Support;
 using k8s.Models;
 
-namespace Environs.Crds.Tests;
+namespace Environs.Support;
 
 /// <summary>Our kinds, as paths and objects of the API.</summary>
-internal static class Kinds
+public static class Kinds
 {
     public const string DefinitionsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
@@ -29,7 +29,7 @@ internal static class Kinds
         return $"/apis/{entity.Group}/{entity.ApiVersion}/{scope}{entity.PluralName}";
     }
 
-    public static JsonObject Object(string kind, string? spec, string name = "x")
+    public static JsonObject Make(string kind, string? spec, string name = "x")
     {
         var entity = Entity(kind);
         var made = new JsonObject
@@ -40,5 +40,5 @@ internal static class Kinds
         return made;
     }
 
-    public static JsonObject Object(BadObject bad) => Object(bad.Kind, bad.Spec, bad.Metadata ?? "x");
+    public static JsonObject Make(BadObject bad) => Make(bad.Kind, bad.Spec, bad.Metadata ?? "x");
 }
