@@ -16,5 +16,6 @@ builder.AddObservability();
 
 var app = builder.Build();
 app.MapObservability();
+var health = app.Services.GetRequiredService<RuntimeHealth>();
 await app.RunAsync();
-return app.Services.GetRequiredService<RuntimeHealth>().IsLive ? 0 : 1;
+return health.IsLive ? 0 : 1;
