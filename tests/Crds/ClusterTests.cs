@@ -16,9 +16,9 @@ public sealed partial class ClusterTests(ClusterTests.Installed installed) : ICl
     [Fact]
     public async Task The_definitions_are_established()
     {
-        foreach (var kind in Kinds.All)
+        foreach (var kind in CrdKinds.All)
         {
-            var definition = await installed.Api.GetAsync($"{Kinds.DefinitionsPath}/{Kinds.Definition(kind)["metadata"]!["name"]}");
+            var definition = await installed.Api.GetAsync($"{CrdKinds.DefinitionsPath}/{CrdKinds.Definition(kind)["metadata"]!["name"]}");
             var conditions = definition.Body["status"]!["conditions"]!.AsArray().ToDictionary(c => c!["type"]!.GetValue<string>(), c => c!["status"]!.GetValue<string>());
             Assert.Equal(("True", "True"), (conditions["Established"], conditions["NamesAccepted"]));
             Assert.DoesNotContain("NonStructuralSchema", conditions.Keys);
@@ -30,7 +30,7 @@ public sealed partial class ClusterTests(ClusterTests.Installed installed) : ICl
     public async Task What_the_schema_alone_forbids_is_refused(string name)
     {
         var bad = BadObjects.All.Single(bad => bad.Name == name);
-        var answer = await installed.Api.PostAsync($"{Kinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", Kinds.Make(bad));
+        var answer = await installed.Api.PostAsync($"{CrdKinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", CrdKinds.Make(bad));
         Assert.Equal(422, answer.Code);
         // Older servers leave the index out.
         Assert.Contains(Index.Replace(bad.Field, ""), Index.Replace(answer.Message, ""), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed partial class ClusterTests(ClusterTests.Installed installed) : ICl
     public async Task A_good_object_is_taken(string name)
     {
         var good = GoodObjects.All.Single(good => good.Name == name);
-        var answer = await installed.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All", Kinds.Make(good.Kind, good.Spec));
+        var answer = await installed.Api.PostAsync($"{CrdKinds.ObjectsPath(good.Kind, "default")}?dryRun=All", CrdKinds.Make(good.Kind, good.Spec));
         if (answer.Message.Contains("must be of type string: \"null\"", StringComparison.Ordinal))
             Assert.Skip("this API server takes an empty string for null, as 1.20 does when it is built with Go 1.18 or later");
         Assert.True(answer.IsSuccess, answer.Message);
@@ -51,7 +51,7 @@ public sealed partial class ClusterTests(ClusterTests.Installed installed) : ICl
     public async Task Every_value_that_the_schema_has_a_place_for_is_kept()
     {
         var good = GoodObjects.All.Single(good => good.Name == "every text at its limit");
-        var answer = await installed.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All", Kinds.Make(good.Kind, good.Spec));
+        var answer = await installed.Api.PostAsync($"{CrdKinds.ObjectsPath(good.Kind, "default")}?dryRun=All", CrdKinds.Make(good.Kind, good.Spec));
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(good.Spec), answer.Body["spec"]), answer.Message);
     }
 

@@ -12,14 +12,14 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
 
     public static TheoryData<string> Updates => [.. BadObjects.Updates.Select(update => update.Name)];
 
-    public static TheoryData<string> KindNames => [.. Kinds.All.Select(kind => kind.EntityKind())];
+    public static TheoryData<string> KindNames => [.. CrdKinds.All.Select(kind => kind.EntityKind())];
 
     [Theory]
     [MemberData(nameof(Bad))]
     public async Task A_bad_object_is_refused_with_the_name_of_its_field(string name)
     {
         var bad = BadObjects.All.Single(bad => bad.Name == name);
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", Kinds.Make(bad));
+        var answer = await server.Api.PostAsync($"{CrdKinds.ObjectsPath(bad.Kind, "default")}?dryRun=All", CrdKinds.Make(bad));
         Assert.Equal(422, answer.Code);
         Assert.Contains(bad.Field, answer.Message, StringComparison.Ordinal);
         Assert.Contains(bad.Message ?? "", answer.Message, StringComparison.Ordinal);
@@ -30,7 +30,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     public async Task A_good_object_is_taken(string name)
     {
         var good = GoodObjects.All.Single(good => good.Name == name);
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath(good.Kind, "default")}?dryRun=All&fieldValidation=Strict", Kinds.Make(good.Kind, good.Spec));
+        var answer = await server.Api.PostAsync($"{CrdKinds.ObjectsPath(good.Kind, "default")}?dryRun=All&fieldValidation=Strict", CrdKinds.Make(good.Kind, good.Spec));
         Assert.True(answer.IsSuccess, answer.Message);
     }
 
@@ -39,8 +39,8 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     public async Task A_bad_change_is_refused_with_the_rules_message(string name)
     {
         var update = BadObjects.Updates.Single(update => update.Name == name);
-        var path = Kinds.ObjectsPath(update.Kind, $"update-{BadObjects.Updates.Index().Single(u => u.Item == update).Index}");
-        var before = await server.Api.PostAsync(path, Kinds.Make(update.Kind, update.Before));
+        var path = CrdKinds.ObjectsPath(update.Kind, $"update-{BadObjects.Updates.Index().Single(u => u.Item == update).Index}");
+        var before = await server.Api.PostAsync(path, CrdKinds.Make(update.Kind, update.Before));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(update.After);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
@@ -55,8 +55,8 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     [InlineData("""{"machine":{"session":"1"}}""", """{"desiredPhase":"Stopped"}""")]
     public async Task Everything_but_the_class_can_change(string from, string to)
     {
-        var path = Kinds.ObjectsPath("Environment", "changes");
-        var before = await server.Api.PostAsync(path, Kinds.Make("Environment", from));
+        var path = CrdKinds.ObjectsPath("Environment", "changes");
+        var before = await server.Api.PostAsync(path, CrdKinds.Make("Environment", from));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(to);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
@@ -68,8 +68,8 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     [MemberData(nameof(KindNames))]
     public async Task The_definition_can_be_applied_over_itself(string kind)
     {
-        var definition = Kinds.Definition(Kinds.All.Single(k => k.EntityKind() == kind));
-        var answer = await server.Api.ApplyAsync($"{Kinds.DefinitionsPath}/{definition["metadata"]!["name"]}", definition);
+        var definition = CrdKinds.Definition(CrdKinds.All.Single(k => k.EntityKind() == kind));
+        var answer = await server.Api.ApplyAsync($"{CrdKinds.DefinitionsPath}/{definition["metadata"]!["name"]}", definition);
         Assert.True(answer.IsSuccess, answer.Message);
         Assert.Equal("True", Condition(answer.Body, "Established"));
         Assert.Null(Condition(answer.Body, "NonStructuralSchema"));
@@ -78,7 +78,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     [Fact]
     public async Task Defaults_are_filled_in()
     {
-        var answer = await server.Api.PostAsync($"{Kinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", Kinds.Make("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
+        var answer = await server.Api.PostAsync($"{CrdKinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", CrdKinds.Make("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
         Assert.True(answer.IsSuccess, answer.Message);
         var spec = answer.Body["spec"]!.ToJsonString();
         Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);

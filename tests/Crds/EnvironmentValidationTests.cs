@@ -24,7 +24,7 @@ public sealed class EnvironmentValidationTests
     public void A_good_object_is_taken(string name)
     {
         var good = GoodObjects.All.Single(good => good.Name == name);
-        Assert.Equal([], EnvironmentValidation.Errors(Read(Kinds.Make(good.Kind, good.Spec).ToJsonString())));
+        Assert.Equal([], EnvironmentValidation.Errors(Read(CrdKinds.Make(good.Kind, good.Spec).ToJsonString())));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class EnvironmentValidationTests
     private static bool IsEnvironment(BadObject bad) => bad.Kind == V1alpha1Environment.KubeKind;
 
     // What is left out reads as null, as from a server that let it in.
-    private static V1alpha1Environment Environment(BadObject bad) => Read(Kinds.Make(bad.Kind, bad.Spec ?? "null", bad.Metadata ?? "x").ToJsonString());
+    private static V1alpha1Environment Environment(BadObject bad) => Read(CrdKinds.Make(bad.Kind, bad.Spec ?? "null", bad.Metadata ?? "x").ToJsonString());
 
     private static V1alpha1Environment Read(string json) => JsonSerializer.Deserialize(json, CrdsJson.Default.V1alpha1Environment)!;
 }

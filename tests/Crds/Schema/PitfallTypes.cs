@@ -5,8 +5,6 @@ using k8s.Models;
 
 namespace Environs.Crds.Tests.Schema;
 
-#pragma warning disable SA1402 // One type for each pitfall; they are read together.
-
 /// <summary>A type that a schema can say all of.</summary>
 [Rule("self.text != 'x'", "text must not be x")]
 public sealed record Sound

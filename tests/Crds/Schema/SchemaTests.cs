@@ -99,9 +99,9 @@ public sealed class SchemaTests
     [Fact]
     public void The_schemas_of_our_kinds_have_neither_references_nor_nullable()
     {
-        foreach (var kind in Kinds.All)
+        foreach (var kind in CrdKinds.All)
         {
-            var text = Kinds.Definition(kind).ToJsonString();
+            var text = CrdKinds.Definition(kind).ToJsonString();
             Assert.DoesNotContain("$ref", text, StringComparison.Ordinal);
             Assert.DoesNotContain("\"nullable\"", text, StringComparison.Ordinal);
         }

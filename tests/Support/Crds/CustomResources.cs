@@ -9,14 +9,14 @@ public static class CustomResources
     /// <summary>Creates or replaces every definition and waits until its objects are served. A server that does not know CEL drops the rules.</summary>
     public static async Task InstallAsync(ResourceApi api)
     {
-        foreach (var kind in Kinds.All)
+        foreach (var kind in CrdKinds.All)
         {
-            var definition = Kinds.Definition(kind);
-            var path = $"{Kinds.DefinitionsPath}/{definition["metadata"]!["name"]}";
+            var definition = CrdKinds.Definition(kind);
+            var path = $"{CrdKinds.DefinitionsPath}/{definition["metadata"]!["name"]}";
             // Another test's process may do the same at the same time.
             await Eventually.TrueAsync(() => PutAsync(api, path, definition), TimeSpan.FromSeconds(30), $"{path} is taken");
             await Eventually.TrueAsync(
-                () => api.AnswersAsync(Kinds.ObjectsPath(kind.EntityKind(), "default")), TimeSpan.FromSeconds(30), $"{kind.EntityKind()} is served");
+                () => api.AnswersAsync(CrdKinds.ObjectsPath(kind.EntityKind(), "default")), TimeSpan.FromSeconds(30), $"{kind.EntityKind()} is served");
         }
     }
 
@@ -25,7 +25,7 @@ public static class CustomResources
         var present = await api.GetAsync(path);
         var wanted = definition.DeepClone();
         if (present.IsSuccess) wanted["metadata"]!["resourceVersion"] = present.Body["metadata"]!["resourceVersion"]!.GetValue<string>();
-        var answer = present.IsSuccess ? await api.PutAsync(path, wanted) : await api.PostAsync(Kinds.DefinitionsPath, wanted);
+        var answer = present.IsSuccess ? await api.PutAsync(path, wanted) : await api.PostAsync(CrdKinds.DefinitionsPath, wanted);
         return answer.IsSuccess || answer.Code == 409 ? answer.IsSuccess : throw new InvalidOperationException(answer.Message);
     }
 }

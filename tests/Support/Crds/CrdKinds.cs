@@ -8,7 +8,7 @@ using k8s.Models;
 namespace Environs.Support;
 
 /// <summary>Our kinds, as paths and objects of the API.</summary>
-public static class Kinds
+public static class CrdKinds
 {
     public const string DefinitionsPath = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
 
