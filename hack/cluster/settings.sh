@@ -47,7 +47,8 @@ node_pid() {
   local pid
   pid=$(cat "$pid_file" 2>/dev/null) || return 1
   # the number may have been given to somebody else meanwhile
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q "^unshare .*$cluster_id" || return 1
+  [ -r "/proc/$pid/cmdline" ] || return 1
+  tr '\0' ' ' <"/proc/$pid/cmdline" | grep -q "^unshare .*$cluster_id" || return 1
   pgrep -P "$pid" | head -n 1
 }
 
