@@ -15,7 +15,8 @@ internal sealed class EnvironmentReconciler(
     IStore<Node> nodes,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
-    TimeProvider time) : IReconciler<V1alpha1Environment, EnvironmentStatus>
+    TimeProvider time,
+    ILogger<EnvironmentReconciler> logger) : IReconciler<V1alpha1Environment, EnvironmentStatus>
 {
     public async Task<Reconciled<EnvironmentStatus>> ReconcileAsync(V1alpha1Environment resource, CancellationToken cancellation)
     {
@@ -30,6 +31,9 @@ internal sealed class EnvironmentReconciler(
             plan = Refused(state, refusal);
         }
         var status = EnvironmentHealth.Of(state, plan);
+        Log.Pass(
+            logger, resource.Metadata.NamespaceProperty, resource.Metadata.Name, status.Phase,
+            status.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready)?.Reason);
         return new(status, plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status) };
     }
 
