@@ -8,6 +8,7 @@ namespace Environs.Operator.Cluster;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(V1Pod))]
+[JsonSerializable(typeof(V1PodSpec))]
 [JsonSerializable(typeof(V1PersistentVolumeClaim))]
 [JsonSerializable(typeof(Node))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

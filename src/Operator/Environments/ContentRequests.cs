@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Environs.Crds;
 using Environs.Protocol;
@@ -29,8 +28,7 @@ internal static class ContentRequests
 
     /// <summary>Names what a remote is asked for, so that a refusal is remembered for this request and no other; "" for none.</summary>
     public static string Hash(EnvironmentSpec spec) =>
-        Of(spec, false) is not { } request ? "" : Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
-            request with { GitUsername = "", GitEmail = "" }, ProtocolJson.Default.ContentRequest)))[..32];
+        Of(spec, false) is not { } request ? "" : Hashes.Of(request with { GitUsername = "", GitEmail = "" }, ProtocolJson.Default.ContentRequest);
 
     private static RepositoryRequest Repository(ContentInitializerSpec spec) => new()
     {

@@ -12,6 +12,7 @@ internal static class EnvironmentNames
     public const string MachineSessionAnnotation = "environs.dev/machine-session";
     public const string ContentSessionAnnotation = "environs.dev/content-session";
     public const string ContentRequestAnnotation = "environs.dev/content-request";
+    public const string TemplateHashAnnotation = "environs.dev/pod-template-hash";
     public const string SafeToEvictAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
     public const string ContentContainer = "content";

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Cluster;
 using Environs.Protocol.Content;
 using k8s.Models;
 
@@ -15,7 +16,7 @@ internal static class EnvironmentPod
 
     public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
     {
-        var request = ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec));
+        var podSpec = Spec(environment, spec, hasVolume, options);
         return new V1Pod
         {
             ApiVersion = "v1",
@@ -30,32 +31,20 @@ internal static class EnvironmentPod
                     [EnvironmentNames.MachineSessionAnnotation] = environment.Spec.Machine?.Session ?? "",
                     [EnvironmentNames.ContentSessionAnnotation] = environment.Spec.Content?.Session ?? "",
                     [EnvironmentNames.ContentRequestAnnotation] = ContentRequests.Hash(environment.Spec),
+                    [EnvironmentNames.TemplateHashAnnotation] = Hashes.Of(podSpec, ClusterJson.Default.V1PodSpec),
                     [EnvironmentNames.SafeToEvictAnnotation] = "false",
                 },
                 OwnerReferences = [Owner(environment)],
             },
-            Spec = new V1PodSpec
-            {
-                RestartPolicy = "Always",
-                AutomountServiceAccountToken = false,
-                EnableServiceLinks = false,
-                TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? 30,
-                RuntimeClassName = spec.RuntimeClassName,
-                NodeSelector = spec.NodeSelector,
-                Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
-                SecurityContext = PodSecurity.Pod(spec),
-                InitContainers = [Init(spec, request, options)],
-                Containers = [Dev(environment, spec, options)],
-                Volumes =
-                [
-                    new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-                    hasVolume
-                        ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
-                        : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-                ],
-            },
+            Spec = podSpec,
         };
     }
+
+    /// <summary>Whether a pod was built from what it would be built from now; labels and sessions aside.</summary>
+    public static bool IsUpToDate(V1Pod pod, V1Pod built) =>
+        pod.Metadata.Annotations is { } annotations
+        && annotations.TryGetValue(EnvironmentNames.TemplateHashAnnotation, out var hash)
+        && hash == built.Metadata.Annotations[EnvironmentNames.TemplateHashAnnotation];
 
     public static IDictionary<string, string> Labels(V1alpha1Environment environment) => new Dictionary<string, string>
     {
@@ -77,6 +66,27 @@ internal static class EnvironmentPod
     /// <summary>The image of the dev container: the environment's, else the class's, else the operator's.</summary>
     public static string Image(V1alpha1Environment environment, EnvironmentClassSpec spec, OperatorOptions options) =>
         environment.Spec.Devcontainer?.DefaultDevcontainerImage ?? spec.Image ?? options.DefaultImage;
+
+    private static V1PodSpec Spec(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options) => new()
+    {
+        RestartPolicy = "Always",
+        AutomountServiceAccountToken = false,
+        EnableServiceLinks = false,
+        TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? 30,
+        RuntimeClassName = spec.RuntimeClassName,
+        NodeSelector = spec.NodeSelector,
+        Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
+        SecurityContext = PodSecurity.Pod(spec),
+        InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec)), options)],
+        Containers = [Dev(environment, spec, options)],
+        Volumes =
+        [
+            new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+            hasVolume
+                ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
+                : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+        ],
+    };
 
     private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, OperatorOptions options) => new()
     {

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using k8s.Models;
 
 namespace Environs.Operator.Environments;
 
@@ -18,6 +19,7 @@ internal static class EnvironmentPolicy
         RemoveLostPod,
         ReplacePodOfOtherSession,
         GiveUpOnRefusedContent,
+        ReplaceStuckPod,
         KeepPod,
         DoNotRepeatRefusedContent,
         WaitBeforeRecreating,
@@ -61,6 +63,12 @@ internal static class EnvironmentPolicy
             // Of the pod's request, not of the spec's: an edit that this pod has not seen deserves its own try.
             RefusedRequest = state.Pod!.Metadata.Annotations[EnvironmentNames.ContentRequestAnnotation],
         };
+
+    // What has got stuck takes up a correction, of the spec or the class, at once; what runs or gets on does not.
+    private static EnvironmentPlan? ReplaceStuckPod(EnvironmentState state) =>
+        state is { View: { IsRunning: false, Problem: not null }, Class.Class: not null } && !EnvironmentPod.IsUpToDate(state.Pod!, Built(state))
+            ? new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true }
+            : null;
 
     private static EnvironmentPlan? KeepPod(EnvironmentState state) => state.View is not { } view ? null : Kept(state) with
     {
@@ -115,11 +123,14 @@ internal static class EnvironmentPolicy
         return lost with
         {
             CreateVolume = volume,
-            CreatePod = EnvironmentPod.Build(state.Environment, spec, state.Volume is not null || volume is not null, state.Options),
+            CreatePod = Built(state),
             // A new session is a new start.
             Recreations = IsFreshStart(state) ? null : lost.Recreations,
         };
     }
+
+    private static V1Pod Built(EnvironmentState state) => EnvironmentPod.Build(
+        state.Environment, state.Class.Class!.Spec, hasVolume: state.Volume is not null || state.Class.Class.Spec.Storage is not null, state.Options);
 
     private static bool IsFreshStart(EnvironmentState state) =>
         state.Previous is not { Machine: { } machine, Phase: not EnvironmentPhases.Stopped and not EnvironmentPhases.Stopping }

@@ -256,6 +256,21 @@ public class EnvironmentPolicyTests
     public void Four_refusals_are_tried_again() =>
         Assert.Null(Decide(Some.State(Some.Environment(), Refused(Some.Environment(), 4))).DeletePod);
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_pod_that_is_stuck_takes_up_a_correction_and_one_that_runs_does_not(bool isStuck)
+    {
+        var environment = Some.Environment(e => e.Spec.Devcontainer = new() { DefaultDevcontainerImage = "wrong" });
+        var pod = Some.RunningPod(environment, p =>
+        {
+            if (isStuck) p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "ErrImagePull", Message = "no such image" } })];
+        });
+        Assert.Null(Decide(Some.State(environment, pod)).DeletePod);
+        environment.Spec.Devcontainer!.DefaultDevcontainerImage = "right";
+        Assert.Equal(isStuck, Decide(Some.State(environment, pod)).DeletePod is not null);
+    }
+
     [Fact]
     public void A_claim_of_the_name_that_is_not_ours_is_not_used()
     {
