@@ -75,7 +75,7 @@ internal sealed class RuntimeManager(
         var working = Task.WhenAll(controllers.Select(controller => controller.RunAsync(stop.Token, abort.Token)));
         try
         {
-            await FirstAsync(working, running, CancellationToken.None);
+            await FirstAsync(working, running, stopping);
         }
         finally
         {

@@ -121,6 +121,8 @@ internal sealed class Informer<T> : IInformer
             await FailedAsync("watch", last.Error!, cancellation);
             return version;
         }
+        if (last.Type == WatchEventType.Silent)
+            Log.Silent(logger, Name, runtime.WatchIdleLimit);
         if (lived)
             Recovered();
         else

@@ -13,8 +13,8 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Information, "{Kind}: listing again: {Message}")]
     public static partial void Relisting(ILogger logger, string kind, string message);
 
-    [LoggerMessage(4, LogLevel.Debug, "{Kind}: watch ended, resuming at {ResourceVersion}")]
-    public static partial void Resuming(ILogger logger, string kind, string resourceVersion);
+    [LoggerMessage(4, LogLevel.Information, "{Kind}: the watch said nothing for {Limit}, opening another")]
+    public static partial void Silent(ILogger logger, string kind, TimeSpan limit);
 
     [LoggerMessage(5, LogLevel.Warning, "{Kind}: {Name} does not fit its type and is skipped: {Message}")]
     public static partial void Undecodable(ILogger logger, string kind, ResourceKey name, string message);

@@ -21,6 +21,9 @@ internal enum WatchEventType
     /// <summary>The server or the connection failed: resume after a pause.</summary>
     Failed,
 
+    /// <summary>Nothing came for too long: the connection may be dead, resume on another.</summary>
+    Silent,
+
     /// <summary>The stream came to its end: resume.</summary>
     Closed,
 }

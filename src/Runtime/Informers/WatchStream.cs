@@ -63,7 +63,7 @@ internal sealed class WatchStream<T>(HttpResponseMessage response, PipeReader li
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            return new(WatchEventType.Failed, Error: new IOException($"The watch said nothing for {idleLimit.TotalSeconds:0.#} s."));
+            return new(WatchEventType.Silent);
         }
         catch (Exception error) when (error is IOException or HttpRequestException or JsonException)
         {

@@ -77,6 +77,8 @@ public sealed class WidgetHost : IAsyncDisposable
             .Owns(Kinds.ConfigMap)
             .Watches(Kinds.ConfigMap, (map, widgets) => widgets.Indexed("source", map.Metadata.Name).Select(widget => ResourceKey.Of(widget.Metadata))));
 
+    public V1Widget? Get(string name) => host.Services.GetRequiredService<IStore<V1Widget>>().Get(new(Namespace, name));
+
     public Task StopAsync() => host.StopAsync();
 
     public Kubernetes Client => ns.Client;
