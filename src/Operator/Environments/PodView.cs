@@ -44,9 +44,12 @@ internal sealed record PodView
     {
         // One moment for both: what time alone changes is the business of LookAgain.
         var now = DateTimeOffset.UnixEpoch;
-        return before.Metadata.Uid != after.Metadata.Uid || WithoutMessage(Of(before, options, now)) != WithoutMessage(Of(after, options, now));
+        var (was, @is) = (Of(before, options, now), Of(after, options, now));
+        return before.Metadata.Uid != after.Metadata.Uid
+            || (was.Problem is { HasCause: false } && @is.Problem is { HasCause: true })
+            || WithoutMessage(was) != WithoutMessage(@is);
 
-        static PodView WithoutMessage(PodView view) => view with { Problem = view.Problem is { } problem ? problem with { Message = "" } : null };
+        static PodView WithoutMessage(PodView view) => view with { Problem = view.Problem is { } problem ? new Problem(problem.Reason, "") : null };
     }
 
     public static PodView Of(V1Pod pod, OperatorOptions options, DateTimeOffset now)

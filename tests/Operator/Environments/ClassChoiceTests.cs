@@ -1,0 +1,40 @@
+using Environs.Crds;
+using Environs.Operator.Environments;
+
+namespace Environs.Operator.Tests.Environments;
+
+public class ClassChoiceTests
+{
+    private static V1alpha1EnvironmentClass Default(string name, int day, string value = "true") => Some.Class(name, c =>
+    {
+        c.Metadata.Annotations = new Dictionary<string, string> { [V1alpha1EnvironmentClass.DefaultAnnotation] = value };
+        c.Metadata.CreationTimestamp = new DateTime(2026, 1, day, 0, 0, 0, DateTimeKind.Utc);
+    });
+
+    private static V1alpha1Environment Unnamed => Some.Environment(e => e.Spec.Machine = null);
+
+    [Fact]
+    public void A_named_class_is_taken_whatever_the_default() => Assert.Equal("small", ClassChoice.Of(Some.Environment(), [Default("other", 1), Some.Class()]).Name);
+
+    [Fact]
+    public void Of_several_defaults_the_newest_is_taken() => Assert.Equal("new", ClassChoice.Of(Unnamed, [Default("old", 1), Default("new", 2), Default("off", 3, "false")]).Name);
+
+    [Fact]
+    public void Defaults_of_one_age_are_told_apart_by_name() => Assert.Equal("a", ClassChoice.Of(Unnamed, [Default("b", 1), Default("a", 1)]).Name);
+
+    [Fact]
+    public void A_new_default_does_not_move_an_environment_that_has_its_class()
+    {
+        var environment = Unnamed;
+        environment.Status = new() { Machine = new() { Class = "old" } };
+        Assert.Equal("old", ClassChoice.Of(environment, [Default("old", 1), Default("new", 2)]).Name);
+    }
+
+    [Fact]
+    public void Without_a_name_and_a_default_the_message_says_both_ways_out()
+    {
+        var problem = ClassChoice.Of(Unnamed, [Some.Class()]).Problem!;
+        Assert.Equal("NoDefaultClass", problem.Reason);
+        Assert.Contains(V1alpha1EnvironmentClass.DefaultAnnotation, problem.Message, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,104 @@
+using Environs.Crds;
+using Environs.Operator.Environments;
+using k8s.Models;
+
+namespace Environs.Operator.Tests.Environments;
+
+public class EnvironmentPodTests
+{
+    // What the Pod Security Standard "baseline" lets a container add (kubernetes.io/docs/concepts/security/pod-security-standards).
+    private static readonly string[] BaselineCapabilities =
+        ["AUDIT_WRITE", "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "MKNOD", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID", "SYS_CHROOT"];
+
+    private static V1Pod Build(string level = PodSecurityLevels.Baseline, Action<V1alpha1Environment>? change = null, Action<V1alpha1EnvironmentClass>? @class = null) =>
+        EnvironmentPod.Build(Some.Environment(change), Some.Class(change: c => { c.Spec.PodSecurityLevel = level; @class?.Invoke(c); }).Spec, true, Some.Options);
+
+    [Theory]
+    [InlineData(PodSecurityLevels.Baseline)]
+    [InlineData(PodSecurityLevels.Restricted)]
+    public void No_pod_leaves_the_baseline_standard(string level)
+    {
+        var spec = Build(level).Spec;
+        Assert.True(spec is { HostNetwork: null, HostPID: null, HostIPC: null, AutomountServiceAccountToken: false });
+        Assert.Equal("RuntimeDefault", spec.SecurityContext.SeccompProfile.Type);
+        Assert.All(spec.Volumes, volume => Assert.Null(volume.HostPath));
+        Assert.All(spec.Containers.Concat(spec.InitContainers), container =>
+        {
+            Assert.Null(container.SecurityContext.Privileged);
+            Assert.Null(container.Ports);
+            Assert.Empty((container.SecurityContext.Capabilities.Add ?? []).Except(BaselineCapabilities));
+            Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop);
+        });
+    }
+
+    [Fact]
+    public void A_restricted_pod_keeps_to_the_restricted_standard()
+    {
+        var spec = Build(PodSecurityLevels.Restricted).Spec;
+        Assert.Equal((true, 1000), (spec.SecurityContext.RunAsNonRoot!.Value, (int)spec.SecurityContext.RunAsUser!.Value));
+        Assert.All(spec.Containers.Concat(spec.InitContainers), container =>
+        {
+            Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
+            Assert.Null(container.SecurityContext.Capabilities.Add);
+            Assert.Null(container.SecurityContext.RunAsUser);
+        });
+    }
+
+    [Fact]
+    public void Sudo_is_possible_in_a_baseline_dev_container_and_nowhere_else()
+    {
+        var spec = Build().Spec;
+        Assert.True(spec.Containers.Single().SecurityContext.AllowPrivilegeEscalation);
+        Assert.False(spec.InitContainers.Single().SecurityContext.AllowPrivilegeEscalation);
+    }
+
+    [Theory]
+    [InlineData("env:1", "class:1", "env:1")]
+    [InlineData(null, "class:1", "class:1")]
+    [InlineData(null, null, "r/default:1")]
+    public void The_image_is_the_environments_then_the_classs_then_the_operators(string? environment, string? @class, string expected) =>
+        Assert.Equal(expected, Build(
+            change: e => e.Spec.Devcontainer = new() { DefaultDevcontainerImage = environment }, @class: c => c.Spec.Image = @class).Spec.Containers.Single().Image);
+
+    [Fact]
+    public void The_class_decides_where_and_how_large()
+    {
+        var spec = Build(@class: c =>
+        {
+            c.Spec.NodeSelector = new Dictionary<string, string> { ["disk"] = "fast" };
+            c.Spec.Tolerations = [new() { Key = "dev", Operator = "Exists", Effect = "NoSchedule" }];
+            c.Spec.RuntimeClassName = "gvisor";
+            c.Spec.TerminationGracePeriodSeconds = 7;
+            c.Spec.Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("1Gi") } };
+        }).Spec;
+        Assert.Equal(("fast", "dev", "Exists", "gvisor", 7), (spec.NodeSelector["disk"], spec.Tolerations.Single().Key, spec.Tolerations.Single().OperatorProperty, spec.RuntimeClassName, (int)spec.TerminationGracePeriodSeconds!));
+        Assert.All(spec.Containers.Concat(spec.InitContainers), container => Assert.Equal("1Gi", container.Resources.Limits["memory"].ToString()));
+    }
+
+    [Fact]
+    public void Git_is_only_brought_where_something_is_cloned()
+    {
+        Assert.Equal("r/supervisor:1", Build().Spec.InitContainers.Single().Image);
+        var cloning = Build(change: e => e.Spec.Content = new() { Initializer = new() { Specs = [new() { ContextUrl = new() { Url = "https://h/o/r" } }] } }).Spec.InitContainers.Single();
+        Assert.Equal("r/content:1", cloning.Image);
+        Assert.Contains("https://h/o/r", cloning.Env.Single().Value, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(PodSecurityLevels.Baseline, 1000)]
+    [InlineData(PodSecurityLevels.Restricted, -1)]
+    public void The_content_is_given_to_the_user_where_root_clones_it(string level, int owner)
+    {
+        var environment = Some.Environment(e => e.Spec.Content = new() { Initializer = new() { Specs = [new() { ContextUrl = new() { Url = "https://h/o/r" } }] } });
+        var request = ContentRequests.Of(environment.Spec, level == PodSecurityLevels.Baseline)!;
+        Assert.Equal((owner, owner), (request.OwnerUid, request.OwnerGid));
+        Assert.Contains($"\"ownerUid\":{owner}", ContentRequests.Json(request), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(DeletionPolicies.Delete, 1)]
+    [InlineData(null, 1)]
+    [InlineData(DeletionPolicies.Retain, 0)]
+    public void A_retained_volume_has_no_owner_that_could_take_it_along(string? policy, int owners) =>
+        Assert.Equal(owners, EnvironmentVolume.Build(Some.Environment(), Some.Class().Spec, new() { Size = new("2Gi"), DeletionPolicy = policy }).Metadata.OwnerReferences?.Count ?? 0);
+}

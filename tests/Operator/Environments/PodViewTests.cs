@@ -1,0 +1,95 @@
+using Environs.Operator.Environments;
+using k8s.Models;
+
+namespace Environs.Operator.Tests.Environments;
+
+public class PodViewTests
+{
+    private static PodView View(V1Pod pod, DateTimeOffset? now = null) => PodView.Of(pod, Some.Options, now ?? Some.Now);
+
+    public static TheoryData<string, string, string, string> Waits => new()
+    {
+        { "ErrImagePull", "manifest unknown", "ImagePullFailed", "manifest unknown" },
+        { "ImagePullBackOff", "Back-off pulling image", "ImagePullFailed", "r/default:1" },
+        { "InvalidImageName", "bad", "ImagePullFailed", "Check the name" },
+        { "CreateContainerConfigError", "secret \"x\" not found", "ContainerCannotStart", "secret \"x\" not found" },
+        { "CreateContainerError", "no such file", "ContainerCannotStart", "no such file" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Waits))]
+    public void What_a_container_waits_for_is_said_in_words(string reason, string kubelet, string expected, string part)
+    {
+        var pod = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = reason, Message = kubelet } })]);
+        Assert.Equal(expected, View(pod).Problem?.Reason);
+        Assert.Contains(part, View(pod).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ContainerCreating")]
+    [InlineData("PodInitializing")]
+    public void Getting_on_is_no_trouble(string reason) =>
+        Assert.Null(View(Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = reason } })])).Problem);
+
+    [Theory]
+    [InlineData("0/1 nodes are available: 1 Insufficient cpu.", "Unschedulable")]
+    [InlineData("pod has unbound immediate PersistentVolumeClaims", "VolumeNotBound")]
+    public void A_pod_without_a_node_is_trouble_only_when_that_lasts(string message, string reason)
+    {
+        var pod = Some.Pod(Some.Environment(), node: null, change: p => p.Status.Conditions =
+            [new() { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = message, LastTransitionTime = Some.Now.UtcDateTime }]);
+        Assert.Null(View(pod).Problem);
+        Assert.Equal(Some.Now.AddSeconds(10), View(pod).LookAgain);
+        Assert.Equal(reason, View(pod, Some.Now.AddSeconds(10)).Problem?.Reason);
+        Assert.Contains(message, View(pod, Some.Now.AddSeconds(10)).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OOMKilled", 137, "more memory")]
+    [InlineData("Error", 3, "exit code 3")]
+    [InlineData("ContainerCannotRun", 127, "exit code 127 (ContainerCannotRun)")]
+    public void A_container_that_ends_says_how(string reason, int code, string part)
+    {
+        var ended = new V1ContainerState { Terminated = new() { ExitCode = code, Reason = reason } };
+        var pod = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "CrashLoopBackOff" } }, ended, 3)]);
+        Assert.Equal("CrashLoop", View(pod).Problem?.Reason);
+        Assert.Contains(part, View(pod).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_container_that_was_started_again_counts_as_running_once_it_has_stayed_up()
+    {
+        var pod = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses =
+            [Some.Dev(new() { Running = new() { StartedAt = Some.Now.UtcDateTime } }, new() { Terminated = new() { ExitCode = 1 } }, 1)]);
+        Assert.False(View(pod).IsRunning);
+        Assert.Equal(Some.Now.AddSeconds(10), View(pod).LookAgain);
+        Assert.True(View(pod, Some.Now.AddSeconds(10)).IsRunning);
+        Assert.Null(View(pod, Some.Now.AddSeconds(10)).Problem);
+    }
+
+    [Fact]
+    public void Content_that_failed_says_what_git_said()
+    {
+        var ended = new V1ContainerState { Terminated = new() { ExitCode = 1, Message = Some.Report(new() { Failure = new() { Message = "fatal: repository not found" } }) } };
+        var pod = Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses = [Some.Init(new() { Waiting = new() { Reason = "CrashLoopBackOff" } }, ended)]);
+        Assert.Equal(new Problem("ContentFailed", "fatal: repository not found"), View(pod).Problem);
+    }
+
+    [Fact]
+    public void An_init_container_that_died_without_a_word_is_named()
+    {
+        var pod = Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses = [Some.Init(new() { Terminated = new() { ExitCode = 137, Reason = "OOMKilled" } })]);
+        Assert.Contains("exit code 137 (OOMKilled)", View(pod).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Kubelets_flipping_between_two_names_of_one_trouble_is_no_news()
+    {
+        var pulling = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "ErrImagePull", Message = "unknown" } })]);
+        var waiting = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "ImagePullBackOff", Message = "Back-off" } })]);
+        Assert.False(PodView.IsNews(pulling, waiting with { Status = waiting.Status with { Phase = "Pending" } }, Some.Options));
+        Assert.True(PodView.IsNews(waiting, pulling, Some.Options), "the cause is new");
+        Assert.True(PodView.IsNews(pulling, Some.RunningPod(Some.Environment()), Some.Options));
+        Assert.True(PodView.IsNews(pulling, waiting with { Metadata = waiting.Metadata with { DeletionTimestamp = Some.Now.UtcDateTime } }, Some.Options));
+    }
+}
