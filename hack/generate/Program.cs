@@ -21,7 +21,7 @@ try
     if (!check) Console.WriteLine(outOfStep.Count == 0 ? "every generated file is up to date" : $"wrote {string.Join(", ", outOfStep.Select(f => f.Path))}");
     return check && outOfStep.Count > 0 ? 1 : 0;
 }
-catch (SchemaException error)
+catch (Exception error) when (error is SchemaException or DirectoryNotFoundException)
 {
     Console.Error.WriteLine(error.Message);
     return 1;

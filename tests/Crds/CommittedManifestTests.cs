@@ -1,8 +1,5 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Environs.Support;
-using Environs.Support.Clusters;
-using YamlDotNet.Serialization;
 
 namespace Environs.Crds.Tests;
 
@@ -27,21 +24,7 @@ public sealed class CommittedManifestTests
         Assert.Equal(expected.ToJsonString(), Read("crd-without-rules", kind).ToJsonString());
     }
 
-    private static JsonNode Read(string folder, string kind)
-    {
-        var text = File.ReadAllText(Path.Combine(ClusterUnderTest.Checkout, "config", folder, $"{CrdKinds.Entity(kind).PluralName}.yaml"));
-        return Json(new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build().Deserialize<object>(text))!;
-    }
-
-    private static JsonNode? Json(object? value) => value switch
-    {
-        IDictionary<object, object> map => new JsonObject(map.Select(member => KeyValuePair.Create((string)member.Key, Json(member.Value)))),
-        IEnumerable<object> list => new JsonArray([.. list.Select(Json)]),
-        string text => JsonValue.Create(text),
-        bool flag => JsonValue.Create(flag),
-        null => null,
-        _ => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
-    };
+    private static JsonNode Read(string folder, string kind) => YamlFiles.Read($"config/{folder}/{CrdKinds.Entity(kind).PluralName}.yaml").Single();
 
     private static void RemoveRules(JsonNode? node)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Environs.Support;
+using Environs.Support.Clusters;
 
 namespace Environs.Crds.Tests;
 
@@ -64,6 +65,19 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         Assert.True((await server.Api.DeleteAsync($"{path}/x")).IsSuccess);
     }
 
+    [Fact]
+    public async Task The_samples_are_taken()
+    {
+        var samples = Directory.GetFiles(Path.Combine(ClusterUnderTest.Checkout, "config/samples"), "*.yaml").SelectMany(YamlFiles.Read).Where(IsOurs).ToList();
+        Assert.NotEmpty(samples);
+        foreach (var sample in samples)
+        {
+            var path = CrdKinds.ObjectsPath(sample["kind"]!.GetValue<string>(), "default");
+            var answer = await server.Api.PostAsync($"{path}?dryRun=All&fieldValidation=Strict", sample);
+            Assert.True(answer.IsSuccess, answer.Message);
+        }
+    }
+
     [Theory]
     [MemberData(nameof(KindNames))]
     public async Task The_definition_can_be_applied_over_itself(string kind)
@@ -83,6 +97,8 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         var spec = answer.Body["spec"]!.ToJsonString();
         Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
     }
+
+    private static bool IsOurs(JsonNode manifest) => manifest["apiVersion"]!.GetValue<string>().StartsWith(V1alpha1Environment.Group, StringComparison.Ordinal);
 
     private static string? Condition(JsonNode definition, string type) =>
         definition["status"]!["conditions"]!.AsArray().SingleOrDefault(c => c!["type"]!.GetValue<string>() == type)?["status"]!.GetValue<string>();

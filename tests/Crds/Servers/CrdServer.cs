@@ -116,7 +116,7 @@ public sealed class CrdServer : IAsyncLifetime
             : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".cache");
         var folder = Path.Combine(cache, "environs", "crd-server");
         return Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder).Select(version => Path.Combine(version, "apiextensions-apiserver")).Where(File.Exists).Order().LastOrDefault()
+            ? Directory.EnumerateDirectories(folder).Select(version => Path.Combine(version, "apiextensions-apiserver")).Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc)
             : null;
     }
 
