@@ -31,13 +31,13 @@ internal static class HomeLink
         File.CreateSymbolicLink(link, home);
         try
         {
-            Directory.Move(imageHome, imageHome + ".image");
+            Libc.Rename(imageHome, imageHome + ".image");
         }
         catch (IOException)
         {
             Directory.Delete(imageHome, recursive: true);
         }
 
-        File.Move(link, imageHome);
+        Libc.Rename(link, imageHome);
     }
 }

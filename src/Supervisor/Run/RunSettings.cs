@@ -8,8 +8,11 @@ namespace Environs.Supervisor.Run;
 internal sealed record RunSettings(string Home, string UserDatabase, string GitConfiguration, TimeSpan Grace)
 {
     internal static RunSettings FromEnvironment() => new(
-        Environment.GetEnvironmentVariable("ENVIRONS_HOME") is { Length: > 0 } home ? home : "/environs/home",
-        "/etc/passwd",
-        "/etc/gitconfig",
+        Text("ENVIRONS_HOME", "/environs/home"),
+        Text("ENVIRONS_PASSWD", "/etc/passwd"),
+        Text("ENVIRONS_GITCONFIG", "/etc/gitconfig"),
         Seconds.Of("ENVIRONS_STOP_GRACE_SECONDS", 25));
+
+    private static string Text(string name, string absent) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : absent;
 }
