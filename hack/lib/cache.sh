@@ -13,15 +13,16 @@ build_once() {
   exec {build_lock}>"$folder.lock"
   flock "$build_lock"
   if [ ! -d "$folder" ]; then
+    # not beside FOLDER, where it could be taken for a whole one
+    building=$cache/building/$(basename "$folder")
     # what a killed build left
-    rm -rf "$folder".building.*
-    building=$(mktemp -d "$folder.building.XXXXXX")
+    rm -rf "$building"
+    mkdir -p "$building"
     if ! "$@" "$building"; then
       rm -rf "$building"
       exec {build_lock}>&-
       return 1
     fi
-    chmod 755 "$building"
     mv -T "$building" "$folder"
   fi
   rm -f "$folder.lock"
@@ -31,5 +32,6 @@ build_once() {
 # newest FOLDER RECIPE: prints the newest FOLDER/VERSION-RECIPE. What was built stays good; a newer version is taken when
 # the cache is emptied.
 newest() {
+  [ -d "$1" ] || return 0
   find "$1" -maxdepth 1 -type d -name "*-$2" -printf '%T@ %p\n' 2>/dev/null | sort -rn | head -n 1 | cut -d' ' -f2-
 }
