@@ -19,9 +19,9 @@ public sealed class ClusterUnderTest
     /// <summary>The kubeconfig's path.</summary>
     public string Kubeconfig { get; }
 
-    /// <summary>The audit log, where the cluster is this checkout's own; null for others.</summary>
-    public string? AuditLog => File.Exists(Path.Combine(Checkout, ".cluster", "audit.log")) && Kubeconfig == OwnKubeconfig
-        ? Path.Combine(Checkout, ".cluster", "audit.log")
+    /// <summary>The audit log: that of ENVIRONS_AUDIT_LOG, or of this checkout's own cluster; null for others.</summary>
+    public string? AuditLog => System.Environment.GetEnvironmentVariable("ENVIRONS_AUDIT_LOG") is { Length: > 0 } named ? named
+        : File.Exists(Path.Combine(Checkout, ".cluster", "audit.log")) && Kubeconfig == OwnKubeconfig ? Path.Combine(Checkout, ".cluster", "audit.log")
         : null;
 
     /// <summary>The root of this checkout.</summary>

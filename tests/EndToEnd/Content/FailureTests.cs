@@ -1,0 +1,78 @@
+using Environs.Crds;
+using Environs.EndToEnd.Tests.Git;
+using Environs.EndToEnd.Tests.Installation;
+
+namespace Environs.EndToEnd.Tests.Content;
+
+public sealed class FailureTests(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    // kubelet starts the init container at 0, 10, 30, 70 and 150 s; a busy node is slower.
+    private static readonly TimeSpan FiveTries = TimeSpan.FromMinutes(6);
+
+    [Theory]
+    [InlineData("nobody", "missing", "not found")]
+    [InlineData("private", "app", "could not read Password")]
+    public async Task What_the_remote_refuses_five_times_is_not_asked_again_until_the_spec_changes(string asker, string repository, string said)
+    {
+        var git = await Operator.Git;
+        var url = git.Url(asker, repository).Replace("http://", "http://t0ken-of-mine@", StringComparison.Ordinal);
+        var environment = await Here.ApplyAsync(await SpecAsync(url));
+        var failing = await environment.UntilReasonAsync("ContentFailed");
+        Assert.Contains(said, failing.Content!.FailureMessage, StringComparison.OrdinalIgnoreCase);
+
+        var status = await environment.UntilReasonAsync("ContentRefused", FiveTries);
+        await environment.PollAsync(async () => await environment.PodAsync() is null, "its pod is gone", null);
+        Assert.Equal("True", TestEnvironment.Condition(status, EnvironmentConditions.Stalled)!.Status);
+        Assert.Contains(said, Assert.Single(status.FailureMessage!), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("change spec.content.session", status.FailureMessage![0]);
+        Assert.Equal(ContentPhases.Failed, status.Content!.Phase);
+        Assert.DoesNotContain("t0ken-of-mine", (await Here.Api.GetAsync(environment.Path)).Body["status"]!.ToJsonString());
+        Assert.DoesNotContain("t0ken-of-mine", (await Here.KubectlAsync("get", "events", "--output=json")).Text);
+        Assert.InRange(await Operator.PassesAsync(Here.Namespace, environment.Name), 1, 20);
+
+        await environment.ApplyAsync(await SpecAsync(git.Url(Here.Namespace)));
+        status = await environment.RunningAsync();
+        Assert.Null(status.FailureMessage);
+    }
+
+    [Fact]
+    public async Task A_wrong_address_that_is_corrected_does_not_wait_for_the_fifth_refusal()
+    {
+        var git = await Operator.Git;
+        var environment = await Here.ApplyAsync(await SpecAsync(git.Url(Here.Namespace, "missing")));
+        await environment.UntilReasonAsync("ContentFailed");
+        await environment.ApplyAsync(await SpecAsync(git.Url(Here.Namespace)));
+        Assert.Equal("main", (await environment.RunningAsync()).Content!.Git!.Branch);
+    }
+
+    [Fact]
+    public async Task A_server_that_is_away_is_waited_for()
+    {
+        await using var server = await GitServer.StartAsync(await Playground.CreateAsync(Operator, "away"));
+        await server.SwitchOffAsync();
+        var environment = await Here.ApplyAsync(await SpecAsync(server.Url(Here.Namespace)));
+        var status = await environment.UntilReasonAsync("ContentFailed");
+        Assert.Equal("False", TestEnvironment.Condition(status, EnvironmentConditions.Stalled)!.Status);
+
+        await server.SwitchOnAsync();
+        Assert.Equal("main", (await environment.RunningAsync()).Content!.Git!.Branch);
+    }
+
+    [Fact]
+    public async Task A_repository_of_200_MB_is_cloned_whole()
+    {
+        var git = await Operator.Git;
+        var environment = new TestEnvironment(Here, "x");
+        await environment.PollAsync(() => git.HasAsync("big"), "the server has made the repository", null);
+        await environment.ApplyAsync(await SpecAsync(git.Url(Here.Namespace, "big")));
+        var status = await environment.RunningAsync();
+        Assert.Equal(await git.CommitAsync("main", "big"), status.Content!.Git!.LatestCommit);
+        Assert.Equal("209715200", await environment.ExecAsync("cat /workspaces/big/* | wc -c"));
+    }
+
+    private async Task<EnvironmentSpec> SpecAsync(string url) => new()
+    {
+        Machine = new() { Class = await Here.TinyAsync() },
+        Content = new() { Initializer = new() { Specs = [new() { Git = new() { RemoteUri = url } }] } },
+    };
+}

@@ -1,0 +1,99 @@
+using Environs.EndToEnd.Tests.Installation;
+using Environs.Support.Clusters;
+using k8s;
+using k8s.Models;
+
+namespace Environs.EndToEnd.Tests.Git;
+
+/// <summary>A real git server in the cluster: git http-backend and git daemon, with repositories made by git.</summary>
+/// <remarks>Repositories: app (branches main and feature/login, tag v1.0, merge request 1, pull request 7), lib, and big, which has 200 MB.</remarks>
+public sealed class GitServer : IAsyncDisposable
+{
+    private const string Name = "git";
+    private readonly Playground here;
+    private readonly string address;
+
+    private GitServer(Playground here, string address) => (this.here, this.address) = (here, address);
+
+    public static async Task<GitServer> StartAsync(Playground here)
+    {
+        var folder = Path.Combine(ClusterUnderTest.Checkout, "tests", "EndToEnd", "Git");
+        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(
+            new()
+            {
+                Metadata = new() { Name = Name },
+                Data = new Dictionary<string, string>
+                {
+                    ["server.py"] = await File.ReadAllTextAsync(Path.Combine(folder, "server.py")),
+                    ["serve.sh"] = await File.ReadAllTextAsync(Path.Combine(folder, "serve.sh")),
+                },
+            },
+            here.Namespace);
+        var service = await here.Client.CoreV1.CreateNamespacedServiceAsync(
+            new()
+            {
+                Metadata = new() { Name = Name },
+                Spec = new()
+                {
+                    Selector = new Dictionary<string, string> { ["app"] = Name },
+                    Ports = [new() { Name = "http", Port = 8080 }, new() { Name = "git", Port = 9418 }],
+                },
+            },
+            here.Namespace);
+        var server = new GitServer(here, service.Spec.ClusterIP);
+        await server.SwitchOnAsync();
+        return server;
+    }
+
+    /// <summary>Address of a repository; the name of who asks tells requests apart in the log.</summary>
+    public string Url(string asker, string repository = "app") => $"http://{address}:8080/{asker}/{repository}.git";
+
+    /// <summary>Address of a page as a product's web interface has it.</summary>
+    public string Page(string asker, string rest) => $"http://{address}:8080/{asker}/app/{rest}";
+
+    /// <summary>Address for git's own protocol.</summary>
+    public string GitUrl(string repository = "app") => $"git://{address}/{repository}.git";
+
+    /// <summary>The server's own repository is asked.</summary>
+    public async Task<string> CommitAsync(string reference, string repository = "app") =>
+        (await here.KubectlAsync("exec", Name, "--", "git", "-C", $"/srv/git/{repository}.git", "rev-parse", reference)).Text;
+
+    /// <summary>Whether the repository is there; the big one takes a while to be made.</summary>
+    public async Task<bool> HasAsync(string repository) => (await here.KubectlAsync("exec", Name, "--", "test", "-d", $"/srv/git/{repository}.git")).ExitCode == 0;
+
+    /// <summary>How many HTTP requests somebody made.</summary>
+    public async Task<int> RequestsAsync(string asker) =>
+        (await here.KubectlAsync("logs", Name)).Text.Split('\n').Count(line => line.Contains($" /{asker}/", StringComparison.Ordinal));
+
+    public async Task SwitchOnAsync()
+    {
+        await here.Client.CoreV1.CreateNamespacedPodAsync(Pod(), here.Namespace);
+        _ = (await here.KubectlAsync("wait", "--for=condition=Ready", "--timeout=300s", $"pod/{Name}")).Text;
+    }
+
+    public async Task SwitchOffAsync() => _ = (await here.KubectlAsync("delete", "pod", Name, "--grace-period=1", "--wait")).Text;
+
+    public ValueTask DisposeAsync() => here.DisposeAsync();
+
+    private V1Pod Pod() => new()
+    {
+        Metadata = new() { Name = Name, Labels = new Dictionary<string, string> { ["app"] = Name } },
+        Spec = new()
+        {
+            AutomountServiceAccountToken = false,
+            Volumes = [new() { Name = "scripts", ConfigMap = new() { Name = Name } }],
+            Containers =
+            [
+                new()
+                {
+                    Name = Name,
+                    Image = here.Images.Devbox,
+                    Command = ["sh", "/scripts/serve.sh"],
+                    SecurityContext = new() { RunAsUser = 0 },
+                    VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }],
+                    ReadinessProbe = new() { TcpSocket = new() { Port = 8080 }, PeriodSeconds = 1 },
+                },
+            ],
+        },
+    };
+}

@@ -1,0 +1,109 @@
+using Environs.EndToEnd.Tests.Git;
+using Environs.EndToEnd.Tests.Installation;
+using Environs.Support;
+using Environs.Support.Clusters;
+using k8s;
+using k8s.Models;
+
+[assembly: AssemblyFixture(typeof(InstalledOperator))]
+
+namespace Environs.EndToEnd.Tests.Installation;
+
+/// <summary>The operator as the chart installs it, one for all tests, with its long waits shortened. Installed when the first test asks for it.</summary>
+public sealed class InstalledOperator : IAsyncDisposable
+{
+    public const string Namespace = "environs-system";
+    public const string Release = "environs";
+    private const string Selector = "app.kubernetes.io/component=operator";
+
+    // What a minute is to a user is seconds to a test; the relations stay.
+    private static readonly (string Name, string Value)[] Settings =
+    [
+        ("OPERATOR__RECREATIONDELAY", "00:00:02"),
+        ("OPERATOR__RECREATIONDELAYLIMIT", "00:00:04"),
+        ("OPERATOR__SCHEDULINGGRACE", "00:00:03"),
+        ("OPERATOR__RESTARTGRACE", "00:00:03"),
+        ("OPERATOR__REFUSALDELAY", "00:00:05"),
+        ("Logging__LogLevel__Environs.Operator", "Debug"),
+    ];
+
+    private readonly Lazy<Task> installed;
+    private readonly Lazy<Task<GitServer>> git;
+    private int? previousRevision;
+
+    public InstalledOperator()
+    {
+        installed = new(InstallAsync);
+        git = new(async () => await GitServer.StartAsync(await Playground.CreateAsync(this, "git")));
+    }
+
+    public ClusterUnderTest Cluster { get; private set; } = null!;
+    public Images Images { get; private set; } = null!;
+    public Kubernetes Client { get; private set; } = null!;
+    public ResourceApi Api { get; private set; } = null!;
+    public ClientTools Tools { get; private set; } = null!;
+
+    /// <summary>The writes of our service accounts; null where the cluster's audit log cannot be read.</summary>
+    public AuditLog? Audit { get; private set; }
+
+    /// <summary>A git server that all tests share.</summary>
+    public Task<GitServer> Git => git.Value;
+
+    public Task EnsureAsync() => installed.Value;
+
+    /// <summary>Upgrades the release as an administrator would, and waits until the new pods are ready.</summary>
+    public async Task UpgradeAsync(params (string Name, string Value)[] more)
+    {
+        var environment = Settings.Concat(more).SelectMany((setting, i) => new[]
+        {
+            $"--set-string=extraEnv[{i}].name={setting.Name.Replace(".", "\\.", StringComparison.Ordinal)}",
+            $"--set-string=extraEnv[{i}].value={setting.Value}",
+        });
+        _ = (await Tools.HelmAsync([
+            "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
+            "--wait", "--timeout", "5m", .. Images.Values(), .. environment])).Text;
+    }
+
+    public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;
+
+    /// <summary>Name of the pod that leads.</summary>
+    public async Task<string> LeaderAsync() => (await Client.CoordinationV1.ReadNamespacedLeaseAsync("environs-operator", Namespace)).Spec.HolderIdentity ?? "";
+
+    /// <summary>How many passes the operator made over one environment, of all that its running pods remember.</summary>
+    public async Task<int> PassesAsync(string @namespace, string name)
+    {
+        var count = 0;
+        foreach (var pod in await PodsAsync())
+        {
+            var log = (await Tools.KubectlAsync("logs", "--namespace", Namespace, pod.Metadata.Name, "--container", "operator")).Text;
+            count += log.Split('\n').Count(line => line.Contains($"\"Message\":\"Pass of environment {@namespace}/{name}:", StringComparison.Ordinal));
+        }
+
+        return count;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!installed.IsValueCreated) return;
+        if (git.IsValueCreated && git.Value.IsCompletedSuccessfully) await git.Value.Result.DisposeAsync();
+        if (Tools is null) return;
+        if (previousRevision is { } revision) await Tools.HelmAsync("rollback", Release, $"{revision}", "--namespace", Namespace);
+        else await Tools.HelmAsync("uninstall", Release, "--namespace", Namespace);
+        Client.Dispose();
+    }
+
+    private async Task InstallAsync()
+    {
+        Cluster = await ClusterUnderTest.GetAsync();
+        Client = Cluster.Client();
+        Api = ResourceApi.Of(Client);
+        Audit = Cluster.AuditLog is { } path ? new AuditLog(path) : null;
+        Images = await Images.GetAsync();
+        var tools = new ClientTools(Cluster);
+        var release = await tools.HelmAsync("status", Release, "--namespace", Namespace, "--output", "json");
+        // One that `make run` left is given back as it was.
+        if (release.ExitCode == 0) previousRevision = System.Text.Json.Nodes.JsonNode.Parse(release.Output)!["version"]!.GetValue<int>();
+        Tools = tools;
+        await UpgradeAsync();
+    }
+}

@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Environs.Crds;
+using Environs.Support;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace Environs.EndToEnd.Tests.Installation;
+
+/// <summary>One Environment in the cluster, seen from outside.</summary>
+public sealed class TestEnvironment(Playground here, string name)
+{
+    // Generous, since a test that passes never waits so long: a hundred others may be starting on the same node.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+
+    public string Name => name;
+
+    public string Path => $"{CrdKinds.ObjectsPath("Environment", here.Namespace)}/{name}";
+
+    public async Task ApplyAsync(EnvironmentSpec spec) =>
+        Playground.Accepted(await here.Api.ApplyAsync(Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), name)));
+
+    /// <summary>The resource, or null.</summary>
+    public async Task<V1alpha1Environment?> FindAsync()
+    {
+        var answer = await here.Api.GetAsync(Path);
+        return answer.Code == 404 ? null : JsonSerializer.Deserialize(answer.Body.ToJsonString(), CrdsJson.Default.V1alpha1Environment);
+    }
+
+    public async Task<V1alpha1Environment> GetAsync() => await FindAsync() ?? throw new InvalidOperationException($"Environment {name} is gone.");
+
+    /// <summary>The status, which must be there.</summary>
+    public async Task<EnvironmentStatus> StatusAsync() => (await GetAsync()).Status ?? throw new InvalidOperationException($"Environment {name} has no status.");
+
+    /// <summary>Waits until the status speaks of the present spec and is as wanted.</summary>
+    public async Task<EnvironmentStatus> UntilAsync(Func<EnvironmentStatus, bool> isSo, string what, TimeSpan? limit = null)
+    {
+        V1alpha1Environment? seen = null;
+        await PollAsync(
+            async () => (seen = await FindAsync()) is { Status: { } status } && status.ObservedGeneration == seen.Metadata.Generation && isSo(status),
+            what, limit);
+        return seen!.Status!;
+    }
+
+    public Task<EnvironmentStatus> RunningAsync(TimeSpan? limit = null) =>
+        UntilAsync(status => status.Phase == EnvironmentPhases.Running && Condition(status, EnvironmentConditions.Ready) is { Status: "True" }, "it runs", limit);
+
+    public Task<EnvironmentStatus> StoppedAsync() => UntilAsync(status => status.Phase == EnvironmentPhases.Stopped, "it is stopped");
+
+    /// <summary>Waits until the pod is another one than <paramref name="before"/> and the environment runs in it.</summary>
+    public Task<EnvironmentStatus> RunningInNewPodAsync(EnvironmentStatus before) => UntilAsync(
+        status => status.Phase == EnvironmentPhases.Running && status.Machine!.PodUid is { } uid && uid != before.Machine!.PodUid, "it runs in a new pod");
+
+    /// <summary>Waits for a reason of the condition Ready.</summary>
+    public Task<EnvironmentStatus> UntilReasonAsync(string reason, TimeSpan? limit = null) =>
+        UntilAsync(status => Condition(status, EnvironmentConditions.Ready)?.Reason == reason, $"condition Ready has the reason {reason}", limit);
+
+    public static V1Condition? Condition(EnvironmentStatus status, string type) => status.Conditions.FirstOrDefault(condition => condition.Type == type);
+
+    public async Task<V1Pod?> PodAsync()
+    {
+        try
+        {
+            return await here.Client.CoreV1.ReadNamespacedPodAsync(name, here.Namespace);
+        }
+        catch (HttpOperationException error) when (error.Response.StatusCode == System.Net.HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<bool> HasVolumeAsync() =>
+        (await here.Client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(here.Namespace)).Items.Any(claim => claim.Metadata.Name == name);
+
+    /// <summary>Runs a script in the dev container, as `kubectl exec` does, and returns what it said.</summary>
+    public async Task<string> ExecAsync(string script) => (await here.KubectlAsync("exec", name, "-c", "dev", "--", "sh", "-c", script)).Text;
+
+    /// <summary>Runs a script again and again until it says what is wanted.</summary>
+    public Task UntilExecAsync(string script, string wanted) => PollAsync(async () => await ExecAsync(script) == wanted, $"`{script}` says {wanted}", null);
+
+    public async Task DeleteAsync() => Playground.Accepted(await here.Api.DeleteAsync(Path));
+
+    /// <summary>Waits until neither the resource nor its pod is left.</summary>
+    public Task GoneAsync() => PollAsync(async () => await FindAsync() is null && await PodAsync() is null, "it is gone", null);
+
+    public async Task PollAsync(Func<Task<bool>> condition, string what, TimeSpan? limit)
+    {
+        var started = Stopwatch.GetTimestamp();
+        Exception? last = null;
+        while (Stopwatch.GetElapsedTime(started) < (limit ?? Patience))
+        {
+            try
+            {
+                last = null;
+                if (await condition()) return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                last = error;
+            }
+
+            await Task.Delay(Interval, TestContext.Current.CancellationToken);
+        }
+
+        var status = (await FindAsync())?.Status;
+        var pod = await PodAsync();
+        throw new TimeoutException(
+            $"Environment {name}: not within {(limit ?? Patience).TotalSeconds:0} s: {what}. Its status: "
+            + $"{(status is null ? "none" : JsonSerializer.Serialize(status, CrdsJson.Default.EnvironmentStatus))} Its pod: {(pod is null ? "none" : KubernetesJson.Serialize(pod.Status))}",
+            last);
+    }
+}
