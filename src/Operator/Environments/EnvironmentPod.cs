@@ -1,3 +1,4 @@
+using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Protocol.Content;
@@ -13,6 +14,7 @@ internal static class EnvironmentPod
 {
     private const string BinVolume = "bin";
     private const string ContentVolume = "content";
+    private const int DefaultGrace = 30;
 
     public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
     {
@@ -72,7 +74,7 @@ internal static class EnvironmentPod
         RestartPolicy = "Always",
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
-        TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? 30,
+        TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? DefaultGrace,
         RuntimeClassName = spec.RuntimeClassName,
         NodeSelector = spec.NodeSelector,
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
@@ -110,7 +112,11 @@ internal static class EnvironmentPod
         Image = Image(environment, spec, options),
         Command = [$"{EnvironmentNames.BinPath}/supervisor", "run"],
         WorkingDir = EnvironmentNames.WorkspacesPath,
-        Env = [new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath }],
+        Env =
+        [
+            new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath },
+            new V1EnvVar { Name = "ENVIRONS_STOP_GRACE_SECONDS", Value = StopGrace(spec).ToString(CultureInfo.InvariantCulture) },
+        ],
         Resources = Resources(spec),
         SecurityContext = PodSecurity.Dev(spec),
         VolumeMounts =
@@ -120,6 +126,9 @@ internal static class EnvironmentPod
             new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
         ],
     };
+
+    // What is left then is killed by the supervisor, which says so in its log; kubelet, a moment later, would take that away too.
+    private static int StopGrace(EnvironmentClassSpec spec) => Math.Max(1, (spec.TerminationGracePeriodSeconds ?? DefaultGrace) - 3);
 
     private static V1ResourceRequirements? Resources(EnvironmentClassSpec spec) => spec.Resources is null ? null : new()
     {
