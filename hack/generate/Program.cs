@@ -18,7 +18,8 @@ try
         if (check) Console.Error.WriteLine($"{file.Path} is out of step with the C# types: run `make generate` and commit it");
         else files.Write(file);
     }
-    if (!check) Console.WriteLine(outOfStep.Count == 0 ? "every generated file is up to date" : $"wrote {string.Join(", ", outOfStep.Select(f => f.Path))}");
+    var written = outOfStep.Count == 0 ? "every generated file is up to date" : $"wrote {string.Join(", ", outOfStep.Select(f => f.Path))}";
+    if (!check) Console.WriteLine(written);
     return check && outOfStep.Count > 0 ? 1 : 0;
 }
 catch (Exception error) when (error is SchemaException or DirectoryNotFoundException)

@@ -5,7 +5,7 @@ internal sealed class Repository(string start)
 {
     private readonly string _root = Root(start);
 
-    /// <summary>Those of <paramref name="files"/> that are not on disk as they should be, and generated ones beside them that nothing generates any more.</summary>
+    /// <summary>Those of <paramref name="files"/> that are not on disk as they should be, and those beside them that nothing generates any more.</summary>
     public IReadOnlyList<GeneratedFile> Differing(IReadOnlyList<GeneratedFile> files)
     {
         var expected = files.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);

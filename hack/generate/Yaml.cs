@@ -13,7 +13,7 @@ internal static partial class Yaml
     public static string Write(JsonNode node)
     {
         using var text = new StringWriter { NewLine = "\n" };
-        var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024, skipAnchorName: false, indentSequences: false));
+        var emitter = new Emitter(text, new EmitterSettings().WithBestWidth(int.MaxValue).WithMaxSimpleKeyLength(1024));
         emitter.Emit(new StreamStart());
         emitter.Emit(new DocumentStart(null, null, isImplicit: true));
         Emit(emitter, node);
@@ -27,7 +27,8 @@ internal static partial class Yaml
         switch (node)
         {
             case JsonObject map:
-                emitter.Emit(new MappingStart(AnchorName.Empty, TagName.Empty, isImplicit: true, map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
+                emitter.Emit(new MappingStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, map.Count == 0 ? MappingStyle.Flow : MappingStyle.Block));
                 foreach (var (name, value) in map)
                 {
                     emitter.Emit(String(name));
@@ -36,7 +37,8 @@ internal static partial class Yaml
                 emitter.Emit(new MappingEnd());
                 break;
             case JsonArray list:
-                emitter.Emit(new SequenceStart(AnchorName.Empty, TagName.Empty, isImplicit: true, list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
+                emitter.Emit(new SequenceStart(
+                    AnchorName.Empty, TagName.Empty, isImplicit: true, list.Count == 0 ? SequenceStyle.Flow : SequenceStyle.Block));
                 foreach (var item in list) Emit(emitter, item);
                 emitter.Emit(new SequenceEnd());
                 break;
@@ -50,7 +52,8 @@ internal static partial class Yaml
     }
 
     private static Scalar String(string value) => new(
-        AnchorName.Empty, TagName.Empty, value, Ambiguous.IsMatch(value) ? ScalarStyle.SingleQuoted : ScalarStyle.Any, isPlainImplicit: true, isQuotedImplicit: true);
+        AnchorName.Empty, TagName.Empty, value, Ambiguous.IsMatch(value) ? ScalarStyle.SingleQuoted : ScalarStyle.Any,
+        isPlainImplicit: true, isQuotedImplicit: true);
 
     // What a reader of YAML 1.1 or 1.2 could take for a number, a time, a boolean or null.
     [GeneratedRegex("^([-+.]?[0-9].*|[-+.~]|y|yes|n|no|true|false|on|off|null|[-+]?[.](inf|nan)|)$", RegexOptions.IgnoreCase)]

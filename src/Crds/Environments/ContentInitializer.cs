@@ -7,7 +7,8 @@ public sealed record ContentInitializer
     [MaxLength(10)]
     [ListAtomic]
     [Rule(
-        "self.all(a, !has(a.git) || !has(a.git.checkoutLocation) || self.exists_one(b, has(b.git) && has(b.git.checkoutLocation) && b.git.checkoutLocation == a.git.checkoutLocation))",
+        "self.all(a, !has(a.git) || !has(a.git.checkoutLocation) || "
+        + "self.exists_one(b, has(b.git) && has(b.git.checkoutLocation) && b.git.checkoutLocation == a.git.checkoutLocation))",
         EnvironmentRules.CheckoutLocationIsUnique)]
     public IList<ContentInitializerSpec>? Specs { get; set; }
 }

@@ -1,6 +1,6 @@
 namespace Environs.Crds;
 
-/// <summary>The rules on an EnvironmentSpec that a schema cannot say: each as CEL for the API server, and as the message that both it and the operator give.</summary>
+/// <summary>The rules that a schema cannot say: each as CEL for the API server, and as the message that both it and the operator give.</summary>
 /// <remarks>A pattern is written once, for RE2 and .NET alike: no <c>\s</c> or <c>\d</c>, which differ between the two.</remarks>
 public static class EnvironmentRules
 {
@@ -34,7 +34,8 @@ public static class EnvironmentRules
     public const string CheckoutLocationIsUnique = "checkoutLocation must be unique among the specs";
 
     /// <summary>Only RemoteHead says by itself what is meant.</summary>
-    public const string CloneTargetGoesWithTargetMode = "cloneTarget must be set when targetMode is RemoteCommit, RemoteBranch, LocalBranch or RemoteTag, and only then";
+    public const string CloneTargetGoesWithTargetMode =
+        "cloneTarget must be set when targetMode is RemoteCommit, RemoteBranch, LocalBranch or RemoteTag, and only then";
 
     /// <summary>Nothing that git could take for an option, a helper (ext::) or a path of the node.</summary>
     public const string GitUrl = "must be a URL that starts with http://, https://, git:// or ssh://, or user@host:path";

@@ -4,7 +4,8 @@ namespace Environs.Crds;
 
 /// <summary>What an environment shall be; the fields are those of EnvironmentSpec in the Environments API.</summary>
 [Rule(
-    "(has(self.machine) && has(self.machine.class) ? self.machine.class : '') == (has(oldSelf.machine) && has(oldSelf.machine.class) ? oldSelf.machine.class : '')",
+    "(has(self.machine) && has(self.machine.class) ? self.machine.class : '') == "
+    + "(has(oldSelf.machine) && has(oldSelf.machine.class) ? oldSelf.machine.class : '')",
     EnvironmentRules.ClassIsImmutable)]
 public sealed record EnvironmentSpec
 {

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Environs.Crds;
 
-/// <summary>What the schema and its CEL rules say of an Environment, for objects that an API server without CEL, or an older schema, let in.</summary>
+/// <summary>What the schema and its rules say of an Environment, for one that an API server without CEL, or an older schema, let in.</summary>
 /// <remarks>Only what compares with an earlier version of the object is left out: an old server cannot be made to remember.</remarks>
 public static class EnvironmentValidation
 {
@@ -50,7 +50,9 @@ public static class EnvironmentValidation
         check.OneOf(
             $"{field}.targetMode", git.TargetMode, CloneTargetModes.RemoteHead, CloneTargetModes.RemoteCommit, CloneTargetModes.RemoteBranch,
             CloneTargetModes.LocalBranch, CloneTargetModes.RemoteTag);
-        check.Rule(field, (git.TargetMode is null or CloneTargetModes.RemoteHead) == (git.CloneTarget is null), EnvironmentRules.CloneTargetGoesWithTargetMode);
+        check.Rule(
+            field, (git.TargetMode is null or CloneTargetModes.RemoteHead) == (git.CloneTarget is null),
+            EnvironmentRules.CloneTargetGoesWithTargetMode);
         if (git.CloneTarget is { } target)
         {
             check.Text($"{field}.cloneTarget", target, 1, 255);
@@ -72,7 +74,8 @@ public static class EnvironmentValidation
     {
         check.Text(field, url, 0, 2048);
         check.Rule(
-            field, url is not null && (FieldChecks.Matches(url, EnvironmentRules.UrlPattern) || FieldChecks.Matches(url, EnvironmentRules.ScpPattern)),
+            field,
+            url is not null && (FieldChecks.Matches(url, EnvironmentRules.UrlPattern) || FieldChecks.Matches(url, EnvironmentRules.ScpPattern)),
             EnvironmentRules.GitUrl);
         check.Rule(field, url is null || !Regex.IsMatch(url, EnvironmentRules.PasswordPattern), EnvironmentRules.NoPassword);
     }

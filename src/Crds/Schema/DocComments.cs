@@ -14,7 +14,8 @@ public sealed partial class DocComments
         _members = file.Descendants("member").ToDictionary(m => (string)m.Attribute("name")!, StringComparer.Ordinal);
 
     /// <summary>Reads the documentation file of <paramref name="assembly"/>, by default ours; it lies in the program's folder.</summary>
-    public static DocComments Load(string assembly = "Environs.Crds") => new(XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")));
+    public static DocComments Load(string assembly = "Environs.Crds") =>
+        new(XDocument.Load(Path.Combine(AppContext.BaseDirectory, $"{assembly}.xml")));
 
     /// <summary>Summary and remarks of a type or property on one line; null where there is no comment.</summary>
     public string? Of(MemberInfo member) =>

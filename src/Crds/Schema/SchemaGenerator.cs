@@ -49,17 +49,19 @@ internal sealed class SchemaGenerator(DocComments docs, List<string> problems)
             return new() { Type = "object", Properties = new Dictionary<string, V1JSONSchemaProps>() };
         }
         _open.Push(type.Type);
-        var schema = new V1JSONSchemaProps { Type = "object", Description = docs.Of(type.Type), Properties = new Dictionary<string, V1JSONSchemaProps>() };
+        var properties = new Dictionary<string, V1JSONSchemaProps>();
+        var schema = new V1JSONSchemaProps { Type = "object", Description = docs.Of(type.Type), Properties = properties };
         if (schema.Description is null) problems.Add($"{path}: {type.Type.Name} has no doc comment");
         // A member with [JsonIgnore] is listed, but neither read nor written.
         foreach (var property in type.Properties.Where(p => p.Get is not null || p.Set is not null))
         {
             var member = (MemberInfo)property.AttributeProvider!;
             var memberPath = $"{path}.{property.Name}";
-            schema.Properties[property.Name] = IsRoot(type) && Standard(property.Name) is { } standard
+            properties[property.Name] = IsRoot(type) && Standard(property.Name) is { } standard
                 ? standard
                 : Schema(type.Options.GetTypeInfo(property.PropertyType), memberPath, member);
-            if (property.IsRequired) problems.Add($"{memberPath}: is required in C#: one odd object would break the list that it is in; use [Required]");
+            if (property.IsRequired)
+                problems.Add($"{memberPath}: is required in C#: one odd object would break the list that it is in; use [Required]");
             if (member.IsDefined(typeof(RequiredAttribute))) (schema.Required ??= []).Add(property.Name);
         }
         foreach (var rule in type.Type.GetCustomAttributes<RuleAttribute>()) MemberAttributes.Add(schema, rule);

@@ -74,16 +74,21 @@ internal sealed partial class SchemaReview(List<string> problems)
         foreach (var rule in schema.XKubernetesValidations ?? [])
         {
             if (!always && OldSelf.IsMatch(rule.Rule))
-                problems.Add($"{path}: a transition rule does not run when an optional member comes or goes; put it on the nearest parent that is always there");
+            {
+                problems.Add(
+                    $"{path}: a transition rule does not run when an optional member comes or goes; "
+                    + "put it on the nearest parent that is always there");
+            }
         }
     }
 
     private void Pattern(string pattern, string path)
     {
+        var quoted = JsonSerializer.Serialize(pattern, CrdJson.Default.String);
         if (!pattern.StartsWith('^') || !pattern.EndsWith('$'))
-            problems.Add($"{path}: the pattern {JsonSerializer.Serialize(pattern, CrdJson.Default.String)} must stand between ^ and $: a server searches, .NET matches the whole");
+            problems.Add($"{path}: the pattern {quoted} must stand between ^ and $: a server searches, .NET matches the whole");
         if (NotInRe2.IsMatch(pattern))
-            problems.Add($"{path}: the pattern {JsonSerializer.Serialize(pattern, CrdJson.Default.String)} has what RE2 lacks (look-around, back-reference)");
+            problems.Add($"{path}: the pattern {quoted} has what RE2 lacks (look-around, back-reference)");
     }
 
     // Always there, in every version of the object: only then does the server compare it with what it was.

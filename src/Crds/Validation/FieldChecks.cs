@@ -33,5 +33,6 @@ internal sealed class FieldChecks
     public void Count(string field, int count, int maximum) => Rule(field, count <= maximum, $"must have at most {maximum} items, not {count}");
 
     /// <summary>Whether the whole of <paramref name="value"/> matches; RE2's <c>$</c> has no eye for a last line's end as .NET's has.</summary>
-    public static bool Matches(string value, string pattern) => Regex.Match(value, pattern) is { Success: true, Index: 0 } match && match.Length == value.Length;
+    public static bool Matches(string value, string pattern) =>
+        Regex.Match(value, pattern) is { Success: true, Index: 0 } match && match.Length == value.Length;
 }

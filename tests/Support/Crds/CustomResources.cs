@@ -6,7 +6,7 @@ namespace Environs.Support;
 /// <summary>Brings our CRDs into a cluster, as the types say them now.</summary>
 public static class CustomResources
 {
-    /// <summary>Creates or replaces every definition and waits until its objects are served. A server that does not know CEL drops the rules.</summary>
+    /// <summary>Creates or replaces every definition and waits until its objects are served; a server without CEL drops the rules.</summary>
     public static async Task InstallAsync(ResourceApi api)
     {
         foreach (var kind in CrdKinds.All)
