@@ -6,5 +6,5 @@ namespace Environs.Crds;
 public readonly record struct FieldError(string Field, string Message)
 {
     /// <summary>Field and message as one line for people.</summary>
-    public override string ToString() => $"{Field}: {Message}";
+    public override string ToString() => Message.StartsWith(Field, StringComparison.Ordinal) ? Message : $"{Field}: {Message}";
 }

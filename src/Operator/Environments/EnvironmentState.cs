@@ -34,7 +34,7 @@ internal sealed record EnvironmentState
 
     /// <summary>Why the spec is not acted upon; a class that has gone or was disabled does not end a pod that runs.</summary>
     public Problem? Rejection =>
-        Errors.Count > 0 ? new Problem(EnvironmentReasons.InvalidResource, string.Join(" ", Errors.Select(error => $"{error}.")))
+        Errors.Count > 0 ? new Problem(EnvironmentReasons.InvalidResource, ContentReports.Clean(string.Join(" ", Errors.Select(error => $"{error}."))))
         : Class.Problem is { } problem && (Class.Class is null || Pod is null) ? problem
         : null;
 
