@@ -51,16 +51,18 @@ internal sealed class RuntimeManager(
         {
             health.Leading(false);
             await background.CancelAsync();
-            await Task.WhenAll(running).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            await Task.WhenAll(running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task LeadAsync(List<Task> running, CancellationToken background, CancellationToken stopping)
     {
+        using var letGo = CancellationTokenSource.CreateLinkedTokenSource(background);
+        var holding = Task.CompletedTask;
         if (services.Options.LeaderElection)
         {
             await FirstAsync(elector.AcquireAsync(stopping), running, stopping);
-            running.Add(HoldAsync(background));
+            running.Add(holding = HoldAsync(letGo.Token));
         }
         else
         {
@@ -68,32 +70,45 @@ internal sealed class RuntimeManager(
         }
         health.Leading(true);
         var publishing = events.RunAsync(background);
-        running.Add(publishing);
 
         using var abort = CancellationTokenSource.CreateLinkedTokenSource(services.Gate.Lost);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(services.Gate.Lost, stopping);
-        var working = Task.WhenAll(controllers.Select(controller => controller.RunAsync(stop.Token, abort.Token)));
+        var working = Task.WhenAll([UntilAsync(stop.Token), .. controllers.Select(controller => controller.RunAsync(stop.Token, abort.Token))]);
+        var lost = false;
         try
         {
-            await FirstAsync(working, running, stopping);
+            await FirstAsync(working, [publishing, .. running], stopping);
+            // The controllers may notice the loss of the lease before the elector's own task has ended.
+            lost = services.Gate.Lost.IsCancellationRequested;
         }
         finally
         {
-            await StopAsync(working, publishing, stop, abort);
+            // Begun passes finish, the last events are written, and only then the lease is given back.
+            await stop.CancelAsync();
+            abort.CancelAfter(services.Options.StopLimit);
+            await working.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            events.Complete();
+            await Task.WhenAny(publishing, Task.Delay(services.Options.LeaseRetry, services.Time));
+            await letGo.CancelAsync();
+            await holding.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (services.Options.LeaderElection)
+                await elector.ReleaseAsync();
+            Log.Stopped(logger);
         }
+        if (lost)
+            throw new NotLeadingException();
     }
 
-    /// <summary>Lets begun passes finish, writes the last events, and only then gives the lease back.</summary>
-    private async Task StopAsync(Task working, Task publishing, CancellationTokenSource stop, CancellationTokenSource abort)
+    /// <summary>Lasts as long as there is to be led, even where there is no controller.</summary>
+    private async Task UntilAsync(CancellationToken stop)
     {
-        await stop.CancelAsync();
-        abort.CancelAfter(services.Options.StopLimit);
-        await working.ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        events.Complete();
-        await Task.WhenAny(publishing, Task.Delay(services.Options.LeaseRetry, services.Time));
-        if (services.Options.LeaderElection)
-            await elector.ReleaseAsync();
-        Log.Stopped(logger);
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, services.Time, stop);
+        }
+        catch (OperationCanceledException)
+        {
+        }
     }
 
     private async Task HoldAsync(CancellationToken cancellation)

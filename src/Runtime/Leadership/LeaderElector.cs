@@ -24,7 +24,7 @@ internal sealed class LeaderElector(
         metrics.Leader(options.LeaseName, false);
         while (!await TryAsync(options.RenewDeadline, cancellation))
             await Task.Delay(options.LeaseRetry * (1 + random.NextDouble() / 5), time, cancellation);
-        gate.Open();
+        gate.Open(renewedAt, options.RenewDeadline);
         metrics.Leader(options.LeaseName, true);
         Log.Leading(logger, options.Identity, options.Namespace, options.LeaseName);
     }
@@ -36,7 +36,7 @@ internal sealed class LeaderElector(
         while (true)
         {
             var left = options.RenewDeadline - time.GetElapsedTime(renewedAt);
-            if (left <= TimeSpan.Zero || gate.Lost.IsCancellationRequested)
+            if (left <= TimeSpan.Zero)
                 break;
             await Task.Delay(left < options.LeaseRetry ? left : options.LeaseRetry, time, cancellation);
             left = options.RenewDeadline - time.GetElapsedTime(renewedAt);
@@ -50,7 +50,7 @@ internal sealed class LeaderElector(
     /// <summary>Gives the lease back, so that the next one need not wait; only once nothing writes any more.</summary>
     public async Task ReleaseAsync()
     {
-        if (!gate.IsOpen)
+        if (gate.Lost.IsCancellationRequested)
             return;
         Close();
         using var limit = new CancellationTokenSource(options.LeaseRetry, time);
@@ -127,6 +127,7 @@ internal sealed class LeaderElector(
             await leases.UpdateAsync(Ours(lease), cancellation);
         }
         renewedAt = began;
+        gate.Extend(began);
         lastHolder = options.Identity;
         return true;
     }

@@ -181,8 +181,8 @@ public sealed class FaultTests : IAsyncLifetime
         && !request.Path.Contains("/events", StringComparison.Ordinal);
 
     private Task WatchesAsync() =>
-        Eventually.TrueAsync(() => proxy.OpenWatches == 2, TimeSpan.FromSeconds(10), $"both watches are open; the log:\n{host.Log.All}");
+        Eventually.TrueAsync(() => proxy.OpenWatches == 2, TimeSpan.FromSeconds(10), () => $"both watches are open; the log:\n{host.Log.All}");
 
     private Task GoneFromStoreAsync(string name) =>
-        Eventually.TrueAsync(() => host.Get(name) is null, TimeSpan.FromSeconds(15), $"{name} is gone from the store; the log:\n{host.Log.All}");
+        Eventually.TrueAsync(() => host.Get(name) is null, TimeSpan.FromSeconds(15), () => $"{name} is gone from the store; the log:\n{host.Log.All}");
 }

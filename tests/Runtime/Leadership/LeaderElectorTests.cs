@@ -83,6 +83,17 @@ public sealed class LeaderElectorTests
     }
 
     [Fact]
+    public async Task A_leader_that_was_asleep_does_not_write_on_waking()
+    {
+        var one = Candidate("one");
+        await one.Elector.AcquireAsync(one.Stop.Token);
+        Assert.True(one.Gate.IsOpen);
+        time.Advance(TimeSpan.FromSeconds(11));
+        // Its elector has not even looked yet.
+        Assert.Throws<NotLeadingException>(one.Gate.Demand);
+    }
+
+    [Fact]
     public async Task A_short_failure_costs_nothing_but_a_line()
     {
         var one = Candidate("one");
@@ -141,7 +152,7 @@ public sealed class LeaderElectorTests
 
     private (LeaderElector Elector, LeadershipGate Gate, LogLines Log, CancellationTokenSource Stop) Candidate(string identity, TimeProvider? clock = null)
     {
-        var gate = new LeadershipGate();
+        var gate = new LeadershipGate(clock ?? time);
         var log = new LogLines();
         var options = new RuntimeOptions { Namespace = "ns", LeaseName = "lease", Identity = identity, FieldManager = "tests" };
         return (new(leases.For(identity), options, gate, TestMeters.New(), clock ?? time, new Random(1), log.CreateLogger("")), gate, log, new());
