@@ -20,6 +20,8 @@ internal sealed class Log(TextWriter writer)
     internal void ContentFailed(string message, int refusals) =>
         Write(refusals > 0 ? $"refused ({refusals} in a row): {message}" : $"failed: {message}");
 
+    internal void Interrupted() => Write("told to stop before the content was there");
+
     internal void Ready(string what) => Write($"{what} is ready");
 
     internal void NoTerminationMessage(string error) => Write($"the report could not be written: {error}");

@@ -1,21 +1,32 @@
 using Environs.Supervisor;
 using Environs.Supervisor.Content;
 using Environs.Supervisor.Init;
+using Environs.Supervisor.Processes;
 using Environs.Supervisor.Run;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
 
 var log = new Log(Console.Error);
-switch (args)
+try
 {
-    case ["init"]:
-        return await InitCommand.RunAsync(InitSettings.FromEnvironment(), log, TimeProvider.System, CancellationToken.None);
-    case ["run"]:
-        return await RunCommand.RunAsync(RunSettings.FromEnvironment(), log, TimeProvider.System);
-    case ["version"]:
-        Console.WriteLine($"{BuildInfo.Version} {BuildInfo.Commit}".TrimEnd());
-        return 0;
-    default:
-        await Console.Error.WriteLineAsync("usage: supervisor init | run | version");
-        return 2;
+    switch (args)
+    {
+        case ["init"]:
+            // The kernel keeps SIGTERM from a first process that does not ask for it.
+            using (var stop = new StopRequest())
+                return await InitCommand.RunAsync(InitSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
+        case ["run"]:
+            return await RunCommand.RunAsync(RunSettings.FromEnvironment(), log, TimeProvider.System);
+        case ["version"]:
+            Console.WriteLine($"{BuildInfo.Version} {BuildInfo.Commit}".TrimEnd());
+            return 0;
+    }
 }
+catch (FormatException e)
+{
+    await Console.Error.WriteLineAsync(e.Message);
+    return 2;
+}
+
+await Console.Error.WriteLineAsync("usage: supervisor init | run | version");
+return 2;

@@ -91,7 +91,8 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         state = state with { MovedAside = [.. state.MovedAside, aside] };
         Save(state);
         MakeParents(aside, owner);
-        Libc.Rename(place, folders.InWorkspaces(aside));
+        if (!Libc.TryRename(place, folders.InWorkspaces(aside)))
+            throw new ContentException($"{InEnvironment(plan.Location)} cannot be moved aside: it is a file system of its own", refused: true);
         log.Warning($"{InEnvironment(plan.Location)} held {reason} and is now {InEnvironment(aside)}");
         return state;
     }

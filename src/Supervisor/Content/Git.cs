@@ -1,12 +1,16 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Environs.Supervisor.Init;
 
 namespace Environs.Supervisor.Content;
 
 /// <summary>Runs git so that it can neither ask, nor hang, nor be led to run something else.</summary>
 /// <param name="program">git's file, or its name to look up in PATH.</param>
-/// <param name="stall">How long git may say nothing before it is ended.</param>
+/// <param name="stall">
+/// How long git may say nothing before it is ended. git's own limit (http.lowSpeedLimit) is not used: it takes a server that compresses
+/// a large repository, and sends nothing but its progress, for one that hangs; and it knows http only.
+/// </param>
 /// <param name="log">Where progress is shown.</param>
 /// <param name="time">Clock that measures the silence.</param>
 internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider time)
@@ -64,6 +68,8 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
             RedirectStandardError = true,
         };
         foreach (var (name, value) in Surroundings(address)) start.Environment[name] = value;
+        // The request may hold credentials of other repositories.
+        start.Environment.Remove(InitSettings.ContentVariable);
         start.Environment.Remove("GIT_DIR");
         start.Environment.Remove("GIT_WORK_TREE");
         try
@@ -85,6 +91,7 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
         yield return ("GIT_TERMINAL_PROMPT", "0");
         yield return ("GIT_ASKPASS", address is { HasCredentials: true } ? Askpass.Program : "");
         yield return ("SSH_ASKPASS", "");
+        yield return (Askpass.ServerVariable, address?.Server ?? "");
         yield return (Askpass.UserVariable, address?.User ?? "");
         yield return (Askpass.PasswordVariable, address?.Password ?? "");
         yield return ("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o StrictHostKeyChecking=accept-new");
@@ -99,8 +106,6 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
             ("core.fsmonitor", "false"),
             ("core.hooksPath", "/dev/null"),
             ("credential.helper", ""),
-            ("http.lowSpeedLimit", "1000"),
-            ("http.lowSpeedTime", ((int)Math.Max(1, stall.TotalSeconds / 2)).ToString(CultureInfo.InvariantCulture)),
             ("gc.auto", "0"),
             ("maintenance.auto", "false"),
             ("advice.detachedHead", "false"),

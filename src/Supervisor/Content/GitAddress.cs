@@ -8,6 +8,9 @@ namespace Environs.Supervisor.Content;
 /// <param name="Password">Password to answer git with; empty when the address names none.</param>
 internal sealed partial record GitAddress(string Url, string User, string Password)
 {
+    /// <summary>Scheme, host and port: whom the credentials are meant for. Empty for ssh's short form.</summary>
+    internal string Server => Uri.TryCreate(Url, UriKind.Absolute, out var uri) ? uri.GetLeftPart(UriPartial.Authority) : "";
+
     internal bool HasCredentials => User.Length + Password.Length > 0;
 
     // A record's own ToString would print the password.

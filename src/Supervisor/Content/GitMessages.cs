@@ -11,7 +11,7 @@ internal sealed class GitMessages(Log log, TimeProvider time)
     private readonly Queue<string> kept = new();
     private long lastProgress = time.GetTimestamp();
 
-    internal string Text => string.Join('\n', kept);
+    internal string Text => string.Join("; ", kept);
 
     /// <summary>Reads to the end; <paramref name="heard"/> is called for everything that arrives.</summary>
     internal async Task ReadAsync(TextReader reader, Action heard, CancellationToken cancellation)
@@ -45,7 +45,7 @@ internal sealed class GitMessages(Log log, TimeProvider time)
         }
 
         log.GitSaid(line);
-        if (passing || line.EndsWith(", done.", StringComparison.Ordinal)) return;
+        if (passing || line.EndsWith(", done.", StringComparison.Ordinal) || line.StartsWith("Cloning into", StringComparison.Ordinal)) return;
         kept.Enqueue(line);
         if (kept.Count > KeptLines) kept.Dequeue();
     }

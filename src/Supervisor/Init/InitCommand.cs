@@ -12,7 +12,9 @@ internal static class InitCommand
     // Group-writable: the user of dev may be in the volume's group only.
     private const uint GroupMayWrite = 0b000_000_010;
 
-    /// <summary>Returns the exit code: 0 when everything is there, 1 when the report says why it is not.</summary>
+    private const int Interrupted = 143;
+
+    /// <summary>Returns the exit code: 0 when everything is there, 1 when the report says why it is not, 143 when it was told to stop.</summary>
     internal static async Task<int> RunAsync(InitSettings settings, Log log, TimeProvider time, CancellationToken cancellation)
     {
         _ = Libc.SetUserMask(GroupMayWrite);
@@ -29,8 +31,15 @@ internal static class InitCommand
             RefusalCount.Reset(settings.RefusalFile);
             log.Ready("content");
         }
-        catch (Exception e) when (e is ContentException or IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        catch (OperationCanceledException)
         {
+            // The pod goes away: nobody will read a report, and the next start begins again.
+            log.Interrupted();
+            return Interrupted;
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, a report is the only way to tell it to the user.
             report = Failed(settings, request ?? new ContentRequest(), e, log);
         }
 

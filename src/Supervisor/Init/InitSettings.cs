@@ -9,11 +9,13 @@ namespace Environs.Supervisor.Init;
 /// <param name="GitProgram">git's file, or its name to look up in PATH.</param>
 internal sealed record InitSettings(string Bin, string Volume, string TerminationLog, string Content, TimeSpan GitStall, string GitProgram)
 {
+    internal const string ContentVariable = "ENVIRONS_CONTENT";
+
     internal static InitSettings FromEnvironment() => new(
         Text("ENVIRONS_BIN", "/environs/bin"),
         Text("ENVIRONS_VOLUME", "/environs/volume"),
         Text("ENVIRONS_TERMINATION_LOG", "/dev/termination-log"),
-        Text("ENVIRONS_CONTENT", ""),
+        Text(ContentVariable, ""),
         Seconds.Of("ENVIRONS_GIT_STALL_SECONDS", 180),
         Text("ENVIRONS_GIT", "git"));
 

@@ -7,6 +7,7 @@ internal static partial class Libc
 {
     internal const int ENOENT = 2;
     internal const int ENOTDIR = 20;
+    private const int EXDEV = 18;
     internal const int WNOHANG = 1;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
@@ -23,11 +24,12 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int RenameCore(string from, string to);
 
-    /// <summary>As rename(2); throws when it fails.</summary>
-    internal static void Rename(string from, string to)
+    /// <summary>As rename(2); throws when it fails. False when it needs a copy: another file system, or a lower layer of an overlay.</summary>
+    internal static bool TryRename(string from, string to)
     {
-        if (RenameCore(from, to) == 0) return;
+        if (RenameCore(from, to) == 0) return true;
         var error = Marshal.GetLastPInvokeError();
+        if (error == EXDEV) return false;
         throw new IOException($"{from} cannot be moved to {to}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
 

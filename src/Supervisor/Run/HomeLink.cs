@@ -11,6 +11,13 @@ internal static class HomeLink
         imageHome = imageHome.TrimEnd('/');
         var usual = imageHome == "/root" || (imageHome.StartsWith("/home/", StringComparison.Ordinal) && imageHome.LastIndexOf('/') == "/home".Length);
         if (!usual || FileStatus.Of(imageHome) is not { Kind: FileKind.Folder }) return;
+        if (MountTable.HasMount(File.ReadLines("/proc/self/mountinfo"), imageHome))
+        {
+            // Deleting would reach into what is mounted.
+            log.HomeKept(imageHome, "something is mounted in it");
+            return;
+        }
+
         try
         {
             Replace(imageHome, home);
@@ -29,15 +36,7 @@ internal static class HomeLink
         var link = imageHome + ".environs-link";
         File.Delete(link);
         File.CreateSymbolicLink(link, home);
-        try
-        {
-            Libc.Rename(imageHome, imageHome + ".image");
-        }
-        catch (IOException)
-        {
-            Directory.Delete(imageHome, recursive: true);
-        }
-
-        Libc.Rename(link, imageHome);
+        if (!Libc.TryRename(imageHome, imageHome + ".image")) Directory.Delete(imageHome, recursive: true);
+        Libc.TryRename(link, imageHome);
     }
 }

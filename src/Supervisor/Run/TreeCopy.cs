@@ -33,8 +33,15 @@ internal sealed class TreeCopy(Log log)
             }
         }
 
-        // Last: the mode may forbid to write into the folder.
-        GiveOwnerAndMode(to, status);
+        try
+        {
+            // Last: the mode may forbid to write into the folder.
+            GiveOwnerAndMode(to, status);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // The home itself belongs to whoever made the volume; its group lets us in.
+        }
     }
 
     private void Copy(string from, string to, ulong device)

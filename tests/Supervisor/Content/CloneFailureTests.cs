@@ -97,6 +97,33 @@ public sealed class CloneFailureTests(GitServer server) : IAsyncLifetime
         Assert.DoesNotContain("wr0ng", result.Log + result.Report, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Another_server_does_not_get_the_credentials()
+    {
+        var url = Url("redirect").Replace("http://", "http://ada:s3cret-pass@", StringComparison.Ordinal);
+
+        var result = await container.RunAsync(Requests.Of(Requests.Git(url)));
+
+        Assert.Equal((1, 1), (result.ExitCode, result.Report.Failure?.Refusals));
+        Assert.Contains("localhost", result.Report.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Told_to_stop_it_does_so_at_once_though_it_is_the_first_process()
+    {
+        Assert.SkipUnless(Posix.Libc.GetEffectiveUserId() == 0, "needs root to make a PID namespace");
+        using var process = container.Start(Requests.Of(Requests.Git(Url("hang"))), "unshare", "--pid", "--fork", "--mount-proc", "--kill-child");
+        await Eventually.TrueAsync(() => Directory.Exists(Path.Combine(container.State, "unfinished")), "it has begun");
+        var watch = Stopwatch.StartNew();
+        var child = (await File.ReadAllTextAsync($"/proc/{process.Id}/task/{process.Id}/children")).Trim();
+
+        await Command.RunAsync("kill", ["-TERM", child]);
+        await process.WaitForExitAsync();
+
+        Assert.Equal(143, process.ExitCode);
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+    }
+
     public static TheoryData<string, RepositoryRequest> Injections
     {
         get

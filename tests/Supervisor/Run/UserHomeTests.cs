@@ -6,13 +6,13 @@ namespace Environs.Supervisor.Tests.Run;
 
 public sealed class UserHomeTests : IDisposable
 {
-    private readonly TemporaryFolder root = new();
+    // Not /tmp, where no home is; and the machine's own homes must not be touched.
+    private readonly TemporaryFolder root = new("/var/tmp");
     private readonly StringWriter output = new();
     private readonly RunSettings settings;
 
     public UserHomeTests()
     {
-        // Below /var/tmp... is not a home to the supervisor; /home/... of the machine must not be touched.
         Directory.CreateDirectory(root["image/.config"]);
         Directory.CreateDirectory(root["volume"]);
         File.WriteAllText(root["image/.bashrc"], "echo image");
@@ -20,6 +20,7 @@ public sealed class UserHomeTests : IDisposable
         File.WriteAllText(root["image/run.sh"], "#!/bin/sh");
         File.SetUnixFileMode(root["image/run.sh"], (UnixFileMode)0b111_101_101);
         File.SetUnixFileMode(root["image/.config"], (UnixFileMode)0b111_000_000);
+        File.SetUnixFileMode(root["image"], (UnixFileMode)0b111_101_101);
         File.CreateSymbolicLink(root["image/link"], "/nowhere");
         settings = new RunSettings(root["volume"], root["passwd"], root["gitconfig"], TimeSpan.FromSeconds(1));
     }
@@ -78,6 +79,49 @@ public sealed class UserHomeTests : IDisposable
 
         Assert.Equal("[user]\n\tname = Ada\n# Environs: everyone in here is the same person.\n[safe]\n\tdirectory = *\n", File.ReadAllText(root["volume/.gitconfig"]));
         Assert.Contains("directory = *", File.ReadAllText(root["gitconfig"]), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_home_on_the_volume_that_belongs_to_root_takes_a_user_of_its_group()
+    {
+        Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to become somebody else");
+        new Ownership(-1, 2345).Give(root["volume"]);
+        File.SetUnixFileMode(root["volume"], (UnixFileMode)0b010_111_111_101);
+        File.SetUnixFileMode(root.Path, (UnixFileMode)0b111_101_101);
+        await File.WriteAllTextAsync(root["passwd"], $"dev:x:1234:1234::{root["image"]}:/bin/sh\n");
+
+        using var process = Command.Start(
+            "setpriv", ["--reuid=1234", "--regid=1234", "--groups=2345", Command.Supervisor, "run"],
+            variables: new Dictionary<string, string> { ["ENVIRONS_HOME"] = root["volume"], ["ENVIRONS_PASSWD"] = root["passwd"] });
+        await Eventually.TrueAsync(() => File.Exists(root["volume/.gitconfig"]), "git is told");
+        process.Kill();
+
+        Assert.Equal("echo image", await File.ReadAllTextAsync(root["volume/.bashrc"]));
+        Assert.Null(new FileInfo(root["image"]).LinkTarget);
+    }
+
+    [Fact]
+    public void The_home_is_seeded_once()
+    {
+        File.WriteAllText(root["passwd"], $"dev:x:1234:1234::{root["image"]}:/bin/sh\n");
+        UserHome.Prepare(settings, 1234, new Log(output));
+        File.Delete(root["volume/.bashrc"]);
+
+        UserHome.Prepare(settings, 1234, new Log(output));
+        Assert.False(File.Exists(root["volume/.bashrc"]));
+
+        // As if the first copy had been interrupted.
+        File.Delete(root["volume/.environs-home"]);
+        UserHome.Prepare(settings, 1234, new Log(output));
+        Assert.True(File.Exists(root["volume/.bashrc"]));
+    }
+
+    [Fact]
+    public void A_user_that_the_image_does_not_know_has_an_empty_home()
+    {
+        UserHome.Prepare(settings, 4321, new Log(output));
+
+        Assert.Equal([".environs-home", ".gitconfig"], Directory.GetFileSystemEntries(root["volume"]).Select(Path.GetFileName).Order());
     }
 
     [Theory]

@@ -17,7 +17,7 @@ namespace Environs.Supervisor.Tests.Support;
 /// <summary>git's own smart HTTP (git http-backend) on loopback, with an answer of our choice in front of it.</summary>
 /// <remarks>
 /// <c>/open/NAME</c> serves a repository; <c>/private/NAME</c> asks for <c>ada</c> and <c>s3cret-pass</c>; <c>/status/404/NAME</c> answers just that;
-/// <c>/hang/NAME</c> never answers; <c>/slow/NAME</c> stops in the middle of the pack until the client goes away.
+/// <c>/redirect/NAME</c> sends to <c>/private/NAME</c> on another host; <c>/hang/NAME</c> never answers; <c>/slow/NAME</c> stops in the middle of the pack until the client goes away.
 /// </remarks>
 public sealed class GitServer : IAsyncLifetime
 {
@@ -56,6 +56,10 @@ public sealed class GitServer : IAsyncLifetime
         {
             case "hang":
                 await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+                return;
+            case "redirect":
+                // The same server under another name is another server to git.
+                context.Response.Redirect($"{Address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal)}/private/{string.Join('/', parts[1..])}{context.Request.QueryString}");
                 return;
             case "status":
                 context.Response.StatusCode = int.Parse(parts[1], CultureInfo.InvariantCulture);

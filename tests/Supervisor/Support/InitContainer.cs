@@ -35,14 +35,16 @@ public sealed class InitContainer : IDisposable
         Directory.CreateDirectory(Bin);
     }
 
-    public Process Start(ContentRequest request) => Command.Start(Command.Supervisor, ["init"], variables: Variables(request));
+    public Process Start(ContentRequest request, params string[] wrapper)
+    {
+        var (program, arguments) = Line(wrapper);
+        return Command.Start(program, arguments, variables: Variables(request));
+    }
 
     public async Task<InitResult> RunAsync(ContentRequest? request, params string[] wrapper)
     {
         File.Delete(root["message"]);
-        var (program, arguments) = wrapper.Length == 0
-            ? (Command.Supervisor, (string[])["init"])
-            : (wrapper[0], [.. wrapper[1..], Command.Supervisor, "init"]);
+        var (program, arguments) = Line(wrapper);
         var result = await Command.RunAsync(program, arguments, variables: Variables(request));
         var message = File.Exists(root["message"]) ? await File.ReadAllBytesAsync(root["message"]) : [];
         var report = message.Length > 0 ? JsonSerializer.Deserialize(message, ProtocolJson.Default.ContentReport) : null;
@@ -50,6 +52,9 @@ public sealed class InitContainer : IDisposable
     }
 
     public void Dispose() => root.Dispose();
+
+    private static (string Program, string[] Arguments) Line(string[] wrapper) =>
+        wrapper.Length == 0 ? (Command.Supervisor, ["init"]) : (wrapper[0], [.. wrapper[1..], Command.Supervisor, "init"]);
 
     private Dictionary<string, string> Variables(ContentRequest? request) => new()
     {
