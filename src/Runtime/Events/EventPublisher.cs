@@ -15,9 +15,6 @@ internal sealed class EventPublisher : IEventPublisher
     private const string MergePatch = "application/merge-patch+json";
     private const int LongestNote = 1024;
 
-    // A repeated event updates its count at most this often; the last few repetitions may go uncounted.
-    private static readonly TimeSpan SeriesInterval = TimeSpan.FromMinutes(1);
-
     private static readonly ResourceKind<Eventsv1Event> Kind =
         new("events.k8s.io", "v1", "Event", "events", true, SourceGenerationContext.Default.Eventsv1Event);
 
@@ -82,7 +79,7 @@ internal sealed class EventPublisher : IEventPublisher
         var ns = pending.Regarding.NamespaceProperty is { Length: > 0 } own ? own : "default";
         if (entry.Name is { } name)
         {
-            if (pending.At - entry.Written < SeriesInterval)
+            if (pending.At - entry.Written < services.Options.EventSeriesInterval)
                 return;
             try
             {

@@ -75,6 +75,9 @@ public sealed record RuntimeOptions
     /// <summary>A repeated event within this time raises the count of the first one's series.</summary>
     public TimeSpan EventWindow { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>A repeated event updates its count at most this often; the last few repetitions may go uncounted.</summary>
+    public TimeSpan EventSeriesInterval { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>Waits that contradict each other, or null: for <see cref="Microsoft.Extensions.Hosting.IHost"/> to fail at the start.</summary>
     internal string? Problem() =>
         RenewDeadline >= LeaseDuration ? $"RenewDeadline {RenewDeadline} must be less than LeaseDuration {LeaseDuration}."
