@@ -84,7 +84,7 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
         }
     }
 
-    private IEnumerable<(string Name, string Value)> Surroundings(GitAddress? address)
+    private static IEnumerable<(string Name, string Value)> Surroundings(GitAddress? address)
     {
         yield return ("LC_ALL", "C");
         yield return ("GIT_ALLOW_PROTOCOL", AllowedProtocols);
