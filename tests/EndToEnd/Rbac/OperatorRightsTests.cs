@@ -1,0 +1,94 @@
+using Environs.EndToEnd.Tests.Installation;
+
+namespace Environs.EndToEnd.Tests.Rbac;
+
+/// <summary>The operator's service account may do what the operator does, and nothing else.</summary>
+[Trait("Category", "Cluster")]
+public sealed class OperatorRightsTests(InstalledOperator @operator) : IAsyncLifetime
+{
+    private const string Everywhere = "";
+    private const string Home = InstalledOperator.Namespace;
+    private const string User = $"system:serviceaccount:{Home}:environs";
+
+    public async ValueTask InitializeAsync() => await @operator.EnsureAsync();
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData(Everywhere, "list", "environments.environs.dev")]
+    [InlineData(Everywhere, "watch", "environments.environs.dev")]
+    [InlineData(Everywhere, "patch", "environments.environs.dev/status")]
+    [InlineData(Everywhere, "update", "environments.environs.dev/finalizers")]
+    [InlineData(Everywhere, "watch", "environmentclasses.environs.dev")]
+    [InlineData(Everywhere, "watch", "nodes")]
+    [InlineData(Everywhere, "list", "pods")]
+    [InlineData(Everywhere, "create", "pods")]
+    [InlineData(Everywhere, "delete", "pods")]
+    [InlineData(Everywhere, "watch", "persistentvolumeclaims")]
+    [InlineData(Everywhere, "create", "persistentvolumeclaims")]
+    [InlineData(Everywhere, "create", "events.events.k8s.io")]
+    [InlineData(Everywhere, "patch", "events.events.k8s.io")]
+    [InlineData(Home, "create", "leases.coordination.k8s.io")]
+    [InlineData(Home, "update", "leases.coordination.k8s.io", "environs-operator")]
+    public async Task It_may(string where, string verb, string resource, string? name = null) =>
+        Assert.True(await @operator.Client.MayAsync(User, where, verb, resource, name));
+
+    [Theory]
+    [InlineData(Everywhere, "get", "secrets")]
+    [InlineData(Everywhere, "list", "secrets")]
+    [InlineData(Everywhere, "watch", "secrets")]
+    [InlineData(Home, "get", "secrets")]
+    [InlineData(Home, "list", "secrets")]
+    [InlineData("kube-system", "get", "secrets")]
+    [InlineData(Everywhere, "get", "configmaps")]
+    [InlineData(Home, "create", "configmaps")]
+    [InlineData(Everywhere, "create", "pods/exec")]
+    [InlineData(Everywhere, "get", "pods/exec")]
+    [InlineData(Everywhere, "create", "pods/attach")]
+    [InlineData(Everywhere, "create", "pods/portforward")]
+    [InlineData(Everywhere, "get", "pods/log")]
+    [InlineData(Everywhere, "patch", "pods")]
+    [InlineData(Everywhere, "update", "pods/ephemeralcontainers")]
+    [InlineData(Everywhere, "create", "pods/eviction")]
+    [InlineData(Everywhere, "deletecollection", "pods")]
+    [InlineData(Everywhere, "patch", "persistentvolumeclaims")]
+    [InlineData(Everywhere, "deletecollection", "persistentvolumeclaims")]
+    [InlineData(Everywhere, "list", "persistentvolumes")]
+    [InlineData(Everywhere, "patch", "nodes")]
+    [InlineData(Everywhere, "update", "nodes/status")]
+    [InlineData(Everywhere, "get", "nodes/proxy")]
+    [InlineData(Everywhere, "update", "environments.environs.dev")]
+    [InlineData(Everywhere, "patch", "environments.environs.dev")]
+    [InlineData(Everywhere, "create", "environments.environs.dev")]
+    [InlineData(Everywhere, "delete", "environments.environs.dev")]
+    [InlineData(Everywhere, "patch", "environmentclasses.environs.dev")]
+    [InlineData(Everywhere, "list", "events.events.k8s.io")]
+    [InlineData(Everywhere, "create", "events")]
+    [InlineData(Everywhere, "list", "namespaces")]
+    [InlineData(Everywhere, "list", "services")]
+    [InlineData(Everywhere, "list", "serviceaccounts")]
+    [InlineData(Home, "create", "serviceaccounts/token")]
+    [InlineData(Everywhere, "impersonate", "users")]
+    [InlineData(Everywhere, "create", "deployments.apps")]
+    [InlineData(Home, "patch", "deployments.apps")]
+    [InlineData(Everywhere, "create", "clusterrolebindings.rbac.authorization.k8s.io")]
+    [InlineData(Everywhere, "escalate", "clusterroles.rbac.authorization.k8s.io")]
+    [InlineData(Home, "create", "rolebindings.rbac.authorization.k8s.io")]
+    [InlineData(Everywhere, "patch", "customresourcedefinitions.apiextensions.k8s.io")]
+    [InlineData(Everywhere, "create", "validatingwebhookconfigurations.admissionregistration.k8s.io")]
+    [InlineData("default", "create", "leases.coordination.k8s.io")]
+    [InlineData(Home, "update", "leases.coordination.k8s.io", "another")]
+    [InlineData(Home, "delete", "leases.coordination.k8s.io", "environs-operator")]
+    [InlineData(Home, "list", "leases.coordination.k8s.io")]
+    public async Task It_may_not(string where, string verb, string resource, string? name = null) =>
+        Assert.False(await @operator.Client.MayAsync(User, where, verb, resource, name));
+
+    [Fact]
+    public async Task The_api_server_keeps_secrets_from_it()
+    {
+        var answer = await @operator.Tools.KubectlAsync("--as", User, "get", "secrets", "--all-namespaces");
+
+        Assert.NotEqual(0, answer.ExitCode);
+        Assert.Contains("forbidden", answer.Errors, StringComparison.OrdinalIgnoreCase);
+    }
+}
