@@ -18,7 +18,7 @@ public sealed class CloneTests(ClonedEnvironment cloned) : IClassFixture<ClonedE
         var expected = await cloned.Server.CommitAsync(reference, folder == "lib" ? "lib" : "app");
         Assert.Equal(
             $"{branch} {expected} clean",
-            await cloned.Environment.ExecAsync($"cd /workspaces/{folder} && echo $(git rev-parse --abbrev-ref HEAD HEAD^0 | tr '\\n' ' ') $(git status --porcelain | grep . || echo clean)"));
+            await cloned.Environment.ExecAsync($"cd /workspaces/{folder} && echo $(git rev-parse --abbrev-ref HEAD) $(git rev-parse HEAD) $(git status --porcelain | grep . || echo clean)"));
     }
 
     [Fact]

@@ -1,0 +1,55 @@
+using Environs.EndToEnd.Tests.Installation;
+using k8s.Models;
+
+namespace Environs.EndToEnd.Tests.Healing;
+
+/// <summary>A container that ends is started again by kubelet, in the same pod.</summary>
+public sealed class ContainerTests(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    [Fact]
+    public async Task A_container_that_is_ended_from_inside_comes_back()
+    {
+        var environment = await Here.RunAsync(await Here.TinyWithVolumeAsync());
+        var before = await environment.StatusAsync();
+        await environment.ExecAsync("echo work >/workspaces/work && kill -TERM 1");
+
+        var status = await environment.UntilAsync(now => now.Devcontainer!.RestartCount == 1 && IsReady(now), "it runs again");
+        Assert.Equal(before.Machine!.PodUid, status.Machine!.PodUid);
+        Assert.Equal("work", await environment.ExecAsync("cat /workspaces/work"));
+    }
+
+    [Fact]
+    public async Task A_container_that_needs_too_much_memory_says_so_and_comes_back()
+    {
+        var environment = await Here.RunAsync(await Here.ClassAsync(new()
+        {
+            Image = Here.Images.Busybox,
+            Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("48Mi") } },
+        }));
+        // The kernel takes the largest process; here it shall be the first one, and what fills the memory belongs to none.
+        await environment.ExecAsync("echo 1000 >/proc/1/oom_score_adj; (dd if=/dev/zero of=/dev/shm/a bs=1M count=60 2>/dev/null &) ; true");
+
+        var status = await environment.UntilReasonAsync("CrashLoop");
+        Assert.Contains("more memory than its limit", Assert.Single(status.FailureMessage!));
+        await environment.UntilAsync(now => now.Devcontainer!.RestartCount == 1 && IsReady(now), "it runs again");
+    }
+
+    [Fact]
+    public async Task A_container_that_ends_again_and_again_says_so_and_recovers()
+    {
+        var environment = await Here.RunAsync(await Here.TinyAsync());
+        for (var i = 0; i < 3; i++)
+        {
+            await environment.UntilAsync(status => status.Devcontainer!.RestartCount.GetValueOrDefault() == i && IsReady(status), $"it runs after {i} restarts");
+            await environment.ExecAsync("kill -TERM 1");
+            var said = await environment.UntilReasonAsync("CrashLoop");
+            Assert.Contains("kubelet starts it again. `kubectl logs x -c dev --previous` shows", Assert.Single(said.FailureMessage!));
+        }
+
+        var after = await environment.RunningAsync();
+        Assert.Null(after.FailureMessage);
+        Assert.InRange(await Operator.PassesAsync(Here.Namespace, environment.Name), 1, 20);
+    }
+
+    private static bool IsReady(Crds.EnvironmentStatus status) => TestEnvironment.Condition(status, Crds.EnvironmentConditions.Ready) is { Status: "True" };
+}
