@@ -23,6 +23,7 @@ internal static class EnvironmentPolicy
         KeepPod,
         DoNotRepeatRefusedContent,
         WaitBeforeRecreating,
+        WaitForOtherPod,
         WaitForVolume,
         CreatePod,
     ];
@@ -94,17 +95,28 @@ internal static class EnvironmentPolicy
         };
     }
 
+    private static EnvironmentPlan? WaitForOtherPod(EnvironmentState state) => state.OtherPod switch
+    {
+        null => null,
+        { Metadata: var metadata } when IsGoing(metadata) => Kept(state),
+        { Metadata.Name: var name } => Kept(state) with
+        {
+            Problem = new Problem(EnvironmentReasons.NameTaken,
+                $"Pod \"{name}\" exists and is not this environment's: delete it, or give the environment another name."),
+        },
+    };
+
     private static EnvironmentPlan? WaitForVolume(EnvironmentState state)
     {
         var name = state.Environment.Metadata.Name;
         return state.Volume switch
         {
-            { } claim when !EnvironmentVolume.MayBeUsed(state.Environment, claim) => Kept(state) with
+            { } claim when !EnvironmentVolume.MayBeUsed(state.Environment, claim) && !IsGoing(claim.Metadata) => Kept(state) with
             {
                 Problem = new Problem(EnvironmentReasons.VolumeNameTaken,
                     $"PersistentVolumeClaim \"{name}\" exists and is not this environment's: delete it, or give the environment another name."),
             },
-            { Metadata.DeletionTimestamp: not null } => Kept(state) with
+            { } claim when claim.Metadata.DeletionTimestamp is not null || !EnvironmentVolume.MayBeUsed(state.Environment, claim) => Kept(state) with
             {
                 Problem = new Problem(EnvironmentReasons.VolumeDeleting,
                     $"PersistentVolumeClaim \"{name}\" is being deleted; the environment gets a new one when it is gone."),
@@ -131,6 +143,10 @@ internal static class EnvironmentPolicy
 
     private static V1Pod Built(EnvironmentState state) => EnvironmentPod.Build(
         state.Environment, state.Class.Class!.Spec, hasVolume: state.Volume is not null || state.Class.Class.Spec.Storage is not null, state.Options);
+
+    // It is being deleted, or belongs to an earlier environment of the name, with which it goes; we are told when it has.
+    private static bool IsGoing(V1ObjectMeta metadata) =>
+        metadata.DeletionTimestamp is not null || metadata.OwnerReferences?.Any(owner => owner.Kind == V1alpha1Environment.KubeKind) == true;
 
     private static bool IsFreshStart(EnvironmentState state) =>
         state.Previous is not { Machine: { } machine, Phase: not EnvironmentPhases.Stopped and not EnvironmentPhases.Stopping }

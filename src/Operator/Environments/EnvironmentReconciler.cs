@@ -26,6 +26,10 @@ internal sealed class EnvironmentReconciler(
         {
             state = await ActAsync(state, plan, cancellation);
         }
+        catch (ResourceConflictException taken) when (taken.Reason == "AlreadyExists")
+        {
+            plan = Taken(state, taken);
+        }
         catch (ApiException refusal) when (!refusal.IsTransient && refusal is not ResourceConflictException)
         {
             plan = Refused(state, refusal);
@@ -40,9 +44,8 @@ internal sealed class EnvironmentReconciler(
     private EnvironmentState Gather(V1alpha1Environment environment)
     {
         var key = ResourceKey.Of(environment.Metadata);
-        var pod = pods.Get(key) is { } candidate && candidate.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) == true
-            ? candidate
-            : null;
+        var named = pods.Get(key);
+        var pod = named?.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) == true ? named : null;
         var node = pod?.Spec.NodeName is { Length: > 0 } name ? nodes.Get(new ResourceKey("", name)) : null;
         return new EnvironmentState
         {
@@ -50,6 +53,7 @@ internal sealed class EnvironmentReconciler(
             Class = ClassChoice.Of(environment, classes.All()),
             Errors = EnvironmentErrors.Of(environment),
             Pod = pod,
+            OtherPod = pod is null ? named : null,
             Volume = volumes.Get(key),
             IsNodeGone = pod?.Spec.NodeName is { Length: > 0 } && node is not { IsOutOfService: false },
             SilentNode = node is { IsReady: false } ? node.Metadata.Name : null,
@@ -68,6 +72,15 @@ internal sealed class EnvironmentReconciler(
             state = state with { Pod = await writer.CreateAsync(Kinds.Pod, pod, cancellation) };
         return state;
     }
+
+    // The stores hold what has our label, and the policy knows what they hold: this is somebody else's. Nothing tells us when it goes.
+    private static EnvironmentPlan Taken(EnvironmentState state, ResourceConflictException taken) => new()
+    {
+        Problem = new Problem(EnvironmentReasons.NameTaken,
+            $"What the environment needs is there already and not its own ({ContentReports.Clean(taken.Message)}): delete it, or give the environment another name."),
+        Recreations = state.Previous?.Machine?.Recreations,
+        RequeueAfter = state.Options.RefusalDelay,
+    };
 
     // What the API server refuses, such as a pod over quota, it will refuse again in a moment: this is waiting, not failing.
     private static EnvironmentPlan Refused(EnvironmentState state, ApiException refusal) => new()

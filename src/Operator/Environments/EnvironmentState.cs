@@ -17,6 +17,9 @@ internal sealed record EnvironmentState
     /// <summary>The environment's own pod, of any session.</summary>
     public V1Pod? Pod { get; init; }
 
+    /// <summary>A pod of ours that has the environment's name and is not its own, such as that of an earlier environment of the name.</summary>
+    public V1Pod? OtherPod { get; init; }
+
     /// <summary>The claim of the environment's name, whoever's it is.</summary>
     public V1PersistentVolumeClaim? Volume { get; init; }
 
