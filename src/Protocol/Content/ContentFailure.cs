@@ -4,8 +4,8 @@ namespace Environs.Protocol.Content;
 public sealed record ContentFailure
 {
     /// <summary>What git or the operating system said, without credentials, in at most 1024 characters.</summary>
-    public string Message { get; init; } = "";
+    public string Message { get; set; } = "";
 
     /// <summary>How many times in a row the remote has answered and refused; 0 where it did not answer (a network that will come back).</summary>
-    public int Refusals { get; init; }
+    public int Refusals { get; set; }
 }

@@ -5,20 +5,20 @@ namespace Environs.Protocol.Content;
 public sealed record ContentReport
 {
     /// <summary>Session that the content on the volume belongs to.</summary>
-    public string Session { get; init; } = "";
+    public string Session { get; set; } = "";
 
     /// <summary>Version of the supervisor that the init container brought.</summary>
-    public string SupervisorVersion { get; init; } = "";
+    public string SupervisorVersion { get; set; } = "";
 
     /// <summary>Commit that the supervisor was built from; empty when the build did not know it.</summary>
-    public string SupervisorCommit { get; init; } = "";
+    public string SupervisorCommit { get; set; } = "";
 
     /// <summary>Why the content is not there; absent when it is.</summary>
-    public ContentFailure? Failure { get; init; }
+    public ContentFailure? Failure { get; set; }
 
     /// <summary>The clones, in the order of the request.</summary>
-    public IReadOnlyList<RepositoryReport> Repositories { get; init; } = [];
+    public IReadOnlyList<RepositoryReport> Repositories { get; set; } = [];
 
     /// <summary>What a person should know although the content is there, such as where earlier work was moved to.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 }

@@ -4,20 +4,20 @@ namespace Environs.Protocol.Content;
 public sealed record ContentRequest
 {
     /// <summary>Session of the content; another one than the volume's last asks for it to be initialised again.</summary>
-    public string Session { get; init; } = "";
+    public string Session { get; set; } = "";
 
     /// <summary>Repositories to clone, side by side, in the order of <c>spec.content.initializer.specs</c>.</summary>
-    public IReadOnlyList<RepositoryRequest> Repositories { get; init; } = [];
+    public IReadOnlyList<RepositoryRequest> Repositories { get; set; } = [];
 
     /// <summary>Name that git records for commits; empty leaves it unset.</summary>
-    public string GitUsername { get; init; } = "";
+    public string GitUsername { get; set; } = "";
 
     /// <summary>Address that git records for commits; empty leaves it unset.</summary>
-    public string GitEmail { get; init; } = "";
+    public string GitEmail { get; set; } = "";
 
     /// <summary>User that shall own the content, when the init container runs as root; negative leaves owners as they are.</summary>
-    public int OwnerUid { get; init; } = -1;
+    public int OwnerUid { get; set; } = -1;
 
     /// <summary>Group that shall own the content, when the init container runs as root; negative leaves groups as they are.</summary>
-    public int OwnerGid { get; init; } = -1;
+    public int OwnerGid { get; set; } = -1;
 }

@@ -4,11 +4,11 @@ namespace Environs.Supervisor.Content;
 internal sealed record ContentState
 {
     /// <summary>Session that the clones belong to; null before the first content.</summary>
-    public string? Session { get; init; }
+    public string? Session { get; set; }
 
     /// <summary>The clones that we made and did not move away since.</summary>
-    public IReadOnlyList<KnownClone> Clones { get; init; } = [];
+    public IReadOnlyList<KnownClone> Clones { get; set; } = [];
 
     /// <summary>Where earlier work was moved to, relative to the workspaces; told to the user for as long as it is there.</summary>
-    public IReadOnlyList<string> MovedAside { get; init; } = [];
+    public IReadOnlyList<string> MovedAside { get; set; } = [];
 }

@@ -4,11 +4,11 @@ namespace Environs.Supervisor.Content;
 internal sealed record KnownClone
 {
     /// <summary>Folder, relative to the workspaces.</summary>
-    public string Location { get; init; } = "";
+    public string Location { get; set; } = "";
 
     /// <summary>Address that it was cloned from, without credentials.</summary>
-    public string Url { get; init; } = "";
+    public string Url { get; set; } = "";
 
     /// <summary>Commit that was checked out first; the remote has it, although no branch there may lead to it.</summary>
-    public string FirstCommit { get; init; } = "";
+    public string FirstCommit { get; set; } = "";
 }

@@ -9,9 +9,9 @@ namespace Environs.Supervisor.Content;
 internal sealed record RefusalCount
 {
     /// <summary>Digest of the request: the file must not repeat what may be secret in it.</summary>
-    public string Request { get; init; } = "";
+    public string Request { get; set; } = "";
 
-    public int Count { get; init; }
+    public int Count { get; set; }
 
     /// <summary>Counts one more refusal of this request and returns how many there were.</summary>
     internal static int Add(string path, ContentRequest request)

@@ -40,6 +40,21 @@ public sealed class FirstProcessTests : IAsyncLifetime
         Assert.False(container.HasExited);
     }
 
+    [Fact]
+    public async Task Children_that_end_all_at_once_are_all_reaped()
+    {
+        await StartAsync();
+        await EnterAsync("for i in 1 2 3 4 5; do sh -c 'sleep 100 >/dev/null 2>&1 & exit' & done; wait");
+        await Eventually.TrueAsync(() => Children().Count == 5, "orphans arrive");
+
+        // While it is suspended the kernel keeps one SIGCHLD for all of them.
+        await SignalAsync("STOP");
+        foreach (var child in Children()) await Command.RunAsync("kill", ["-KILL", child]);
+        await SignalAsync("CONT");
+
+        await Eventually.TrueAsync(() => Children().Count == 0, "all are reaped");
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -79,8 +94,9 @@ public sealed class FirstProcessTests : IAsyncLifetime
         await StartAsync(grace: 20);
         // Not the shell itself: nsenter would suspend itself too, and then reap nobody.
         Exec("sleep 100 & kill -STOP $!; echo > ready; wait");
-        // script gives the shell a terminal, as kubectl exec -it does.
-        Exec("exec script -qec 'sh -i -c \"trap : TERM; echo > shell-ready; while :; do sleep 0.1; done\"' /dev/null");
+        // script, outside the container, gives the shell a terminal, as kubectl exec -it does.
+        await File.WriteAllTextAsync(root["shell"], "trap : TERM; echo > shell-ready; while :; do sleep 0.1; done");
+        Start("script", "-qec", $"nsenter --target {supervisor} --pid --mount --wd={root.Path} setsid --ctty --wait sh -i shell", "/dev/null");
         await ReadyAsync("ready", "shell-ready");
         var watch = Stopwatch.StartNew();
 
