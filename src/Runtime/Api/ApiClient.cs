@@ -20,7 +20,9 @@ internal sealed class ApiClient(Kubernetes kubernetes, RuntimeOptions options, T
             using var response = await StartAsync(method, path, body, contentType, both.Token);
             return await response.Content.ReadAsByteArrayAsync(both.Token);
         }
-        catch (Exception error) when (Unanswered(error) && !cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // As Unanswered says.
+        catch (Exception error) when (Unanswered(error, cancellation))
+#pragma warning restore CA1031
         {
             throw ApiErrors.NoAnswer(method, path, Why(error, limit.IsCancellationRequested), error);
         }
@@ -36,7 +38,9 @@ internal sealed class ApiClient(Kubernetes kubernetes, RuntimeOptions options, T
         {
             return await StartAsync(HttpMethod.Get, path, null, Json, both.Token);
         }
-        catch (Exception error) when (Unanswered(error) && !cancellation.IsCancellationRequested)
+#pragma warning disable CA1031 // As Unanswered says.
+        catch (Exception error) when (Unanswered(error, cancellation))
+#pragma warning restore CA1031
         {
             throw ApiErrors.NoAnswer(HttpMethod.Get, path, Why(error, limit.IsCancellationRequested), error);
         }
@@ -63,5 +67,7 @@ internal sealed class ApiClient(Kubernetes kubernetes, RuntimeOptions options, T
     private string Why(Exception error, bool late) =>
         late ? $"no answer within {options.RequestTimeout.TotalSeconds:0.#} s" : error.InnerException?.Message ?? error.Message;
 
-    private static bool Unanswered(Exception error) => error is HttpRequestException or IOException or OperationCanceledException;
+    // Connections fail in more ways than are documented (a bare SocketException was seen), and none of them may end an informer.
+    private static bool Unanswered(Exception error, CancellationToken cancellation) =>
+        error is not ApiException && !cancellation.IsCancellationRequested;
 }

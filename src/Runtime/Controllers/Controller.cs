@@ -107,9 +107,9 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
         string result;
         switch (outcome.Error)
         {
-            case ResourceConflictException conflict:
+            case ResourceConflictException or NotLeadingException:
                 result = PassResult.Requeue;
-                Log.Conflict(logger, Name, key, conflict.Message);
+                Log.Again(logger, Name, key, outcome.Error.Message);
                 queue.AddAfterFailure(key);
                 break;
             case ApiException { IsTransient: true } error:

@@ -5,7 +5,7 @@ namespace Environs.Runtime.Controllers;
 internal static partial class Log
 {
     [LoggerMessage(1, LogLevel.Debug, "{Controller} {Resource}: looking again: {Message}")]
-    public static partial void Conflict(ILogger logger, string controller, ResourceKey resource, string message);
+    public static partial void Again(ILogger logger, string controller, ResourceKey resource, string message);
 
     [LoggerMessage(2, LogLevel.Warning, "{Controller} {Resource}: trying again: {Message}")]
     public static partial void Transient(ILogger logger, string controller, ResourceKey resource, string message);

@@ -43,7 +43,9 @@ internal sealed class RuntimeManager(
 #pragma warning restore CA1031
         {
             health.Failed(error.Message);
-            Log.Died(logger, error);
+            // The elector has said so already.
+            if (error is not NotLeadingException)
+                Log.Died(logger, error);
             System.Environment.ExitCode = 1;
             lifetime.StopApplication();
         }

@@ -8,6 +8,9 @@ namespace Environs.Runtime.Informers;
 internal sealed class Decoder<T>(ResourceKind<T> kind, Action<T>? trim)
     where T : class, IKubernetesObject<V1ObjectMeta>
 {
+    // As deep as the server itself reads: an object that is nested deeper than its type can be must spoil itself only, not the list.
+    private static readonly JsonReaderOptions Deep = new() { MaxDepth = 10_000 };
+
     /// <summary>Reads one object; where it does not fit its type, at least its name and resourceVersion.</summary>
     public Decoded<T> Object(ReadOnlySpan<byte> json)
     {
@@ -37,7 +40,7 @@ internal sealed class Decoder<T>(ResourceKind<T> kind, Action<T>? trim)
     {
         var items = new List<Decoded<T>>();
         string? version = null, next = null;
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Deep);
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -71,7 +74,7 @@ internal sealed class Decoder<T>(ResourceKind<T> kind, Action<T>? trim)
     {
         string? type = null;
         ReadOnlySpan<byte> body = default;
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Deep);
         Expect(ref reader, JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -102,7 +105,7 @@ internal sealed class Decoder<T>(ResourceKind<T> kind, Action<T>? trim)
 
     private static WatchEvent<T> Error(ReadOnlySpan<byte> body)
     {
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(body, Deep);
         using var status = JsonDocument.ParseValue(ref reader);
         var code = status.RootElement.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : 0;
         var reason = Text(status.RootElement, "reason") ?? "";
@@ -112,7 +115,7 @@ internal sealed class Decoder<T>(ResourceKind<T> kind, Action<T>? trim)
 
     private static (ResourceKey Key, string Version) Metadata(ReadOnlySpan<byte> json)
     {
-        var reader = new Utf8JsonReader(json);
+        var reader = new Utf8JsonReader(json, Deep);
         using var document = JsonDocument.ParseValue(ref reader);
         if (document.RootElement.ValueKind != JsonValueKind.Object || !document.RootElement.TryGetProperty("metadata", out var metadata))
             return (default, "");

@@ -119,7 +119,8 @@ internal sealed class Informer<T> : IInformer
         if (last.Type == WatchEventType.Failed)
         {
             await FailedAsync("watch", last.Error!, cancellation);
-            return version;
+            // A line that is whole but makes no sense would come again from the same version.
+            return last.Error is JsonException ? null : version;
         }
         if (last.Type == WatchEventType.Silent)
             Log.Silent(logger, Name, runtime.WatchIdleLimit);

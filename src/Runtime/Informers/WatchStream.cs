@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.IO.Pipelines;
-using System.Text.Json;
 using Environs.Runtime.Api;
 using k8s;
 using k8s.Models;
@@ -65,7 +64,9 @@ internal sealed class WatchStream<T>(HttpResponseMessage response, PipeReader li
         {
             return new(WatchEventType.Silent);
         }
-        catch (Exception error) when (error is IOException or HttpRequestException or JsonException)
+#pragma warning disable CA1031 // Connections break in more ways than are documented, and all of them are this value.
+        catch (Exception error) when (!cancellation.IsCancellationRequested)
+#pragma warning restore CA1031
         {
             return new(WatchEventType.Failed, Error: error);
         }

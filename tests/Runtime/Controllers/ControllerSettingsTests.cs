@@ -28,7 +28,7 @@ public sealed class ControllerSettingsTests
         await using var host = await WidgetHost.StartAsync(change: options => options with { StopLimit = TimeSpan.FromSeconds(1) });
         host.Passes.During = (_, cancellation) => Task.Delay(Timeout.Infinite, cancellation);
         await host.CreateAsync("one", 1);
-        await Eventually.TrueAsync(() => host.Passes.Running == 1, TimeSpan.FromSeconds(10), "the pass runs");
+        await Eventually.TrueAsync(() => host.Passes.Running == 1, TimeSpan.FromSeconds(30), "the pass runs");
         await host.StopAsync().WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
         Assert.Equal(0, host.Passes.Running);
     }
@@ -37,8 +37,7 @@ public sealed class ControllerSettingsTests
     public async Task Settings_that_contradict_each_other_end_the_process()
     {
         await using var host = await WidgetHost.StartAsync(change: options => options with { RenewDeadline = TimeSpan.FromMinutes(1) });
-        await Eventually.TrueAsync(() => !host.Health.IsLive, TimeSpan.FromSeconds(10), "the runtime gives up");
+        await Eventually.TrueAsync(() => !host.Health.IsLive, TimeSpan.FromSeconds(30), "the runtime gives up");
         Assert.Contains("RenewDeadline", host.Health.Problem);
-        System.Environment.ExitCode = 0;
     }
 }

@@ -28,6 +28,18 @@ public sealed class DecoderTests
         Assert.All(items.Where(item => item.Error is null), item => Assert.Equal("tests.environs.dev/v1", item.Object!.ApiVersion));
     }
 
+    [Fact]
+    public void An_item_nested_beyond_reason_spoils_only_itself()
+    {
+        var deep = string.Concat(Enumerable.Repeat("""{"a":""", 500)) + "1" + new string('}', 500);
+        var (items, _, _) = decoder.Page(Encoding.UTF8.GetBytes($$$"""
+            {"metadata":{"resourceVersion":"1"},"items":[
+              {"metadata":{"name":"deep","resourceVersion":"2"},"spec":{"value":1,"more":{{{deep}}}} },
+              {"metadata":{"name":"good","resourceVersion":"3"},"spec":{"value":1}}]}
+            """));
+        Assert.Equal([("deep", false), ("good", true)], items.Select(item => (item.Key.Name, item.Error is null)));
+    }
+
     [Theory]
     [InlineData("""{"metadata":{"resourceVersion":"1"},"items":null}""")]
     [InlineData("""{"metadata":{"resourceVersion":"1","continue":""},"items":[]}""")]

@@ -15,7 +15,7 @@ public sealed class InformerTests
         await using var host = await WidgetHost.StartAsync(
             change: options => options with { WriteVisibility = TimeSpan.FromSeconds(30) },
             configure: services => services.AddInformer(Kinds.Pod, "team=a"));
-        await Eventually.TrueAsync(() => host.Health.IsLeading, TimeSpan.FromSeconds(10), "writes may go out");
+        await Eventually.TrueAsync(() => host.Health.IsLeading, TimeSpan.FromSeconds(30), "writes may go out");
         var writer = host.Services.GetRequiredService<IResourceWriter>();
         var store = host.Services.GetRequiredService<IStore<V1Pod>>();
         var cancellation = TestContext.Current.CancellationToken;

@@ -33,14 +33,14 @@ public sealed class WidgetHost : IAsyncDisposable
         Identity = "test",
         FieldManager = "widget-tests",
         UserAgent = "widget-tests",
-        RequestTimeout = TimeSpan.FromSeconds(3),
+        RequestTimeout = TimeSpan.FromSeconds(5),
         InformerBackoff = TimeSpan.FromMilliseconds(100),
         InformerBackoffLimit = TimeSpan.FromSeconds(1),
         KeyBackoffLimit = TimeSpan.FromSeconds(1),
-        WatchIdleLimit = TimeSpan.FromSeconds(3),
-        LeaseDuration = TimeSpan.FromSeconds(3),
-        RenewDeadline = TimeSpan.FromSeconds(2),
-        LeaseRetry = TimeSpan.FromMilliseconds(400),
+        WatchIdleLimit = TimeSpan.FromSeconds(6),
+        LeaseDuration = TimeSpan.FromSeconds(8),
+        RenewDeadline = TimeSpan.FromSeconds(5),
+        LeaseRetry = TimeSpan.FromMilliseconds(500),
         LeaderElection = false,
     };
 
@@ -95,6 +95,9 @@ public sealed class WidgetHost : IAsyncDisposable
     public Task ChangeAsync(string name, string spec) =>
         SendAsync(HttpMethod.Patch, $"/{name}", $$"""{"spec":{{spec}}}""", "application/merge-patch+json");
 
+    public Task ChangeStatusAsync(string name, string status) =>
+        SendAsync(HttpMethod.Patch, $"/{name}/status", $$"""{"status":{{status}}}""", "application/merge-patch+json");
+
     public Task DeleteAsync(string name) => SendAsync(HttpMethod.Delete, $"/{name}", null, "application/json");
 
     public async Task<V1Widget?> ReadAsync(string name)
@@ -110,7 +113,7 @@ public sealed class WidgetHost : IAsyncDisposable
     }
 
     /// <summary>Waits until the status and the ConfigMap say what the spec says.</summary>
-    public Task ConvergedAsync(string name, int value, int seconds = 15) => Eventually.TrueAsync(
+    public Task ConvergedAsync(string name, int value, int seconds = 30) => Eventually.TrueAsync(
         async () => await ReadAsync(name) is { } widget && widget.Status?.Value == value && widget.Status.ObservedGeneration == widget.Metadata.Generation
             && (await Client.CoreV1.ReadNamespacedConfigMapAsync(name, Namespace)).Data["value"] == $"{value}",
         TimeSpan.FromSeconds(seconds), $"{name} has value {value}; the log:\n{Log.All}");

@@ -234,6 +234,9 @@ public sealed class FaultProxy : IAsyncDisposable
                 await context.Response.Body.WriteAsync(
                     Encoding.UTF8.GetBytes($$"""{"type":"ERROR","object":{{Fault.Gone.Body}}}{{"\n"}}"""), context.RequestAborted);
                 break;
+            case WatchFault.Garbage:
+                await context.Response.Body.WriteAsync("<html>Bad gateway</html>\n"u8.ToArray(), context.RequestAborted);
+                break;
             case WatchFault.Silence:
                 await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
                 break;

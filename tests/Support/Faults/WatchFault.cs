@@ -20,4 +20,7 @@ public enum WatchFault
 
     /// <summary>An ERROR event with 410, then the end.</summary>
     Gone,
+
+    /// <summary>A line that is no event, then the end.</summary>
+    Garbage,
 }
