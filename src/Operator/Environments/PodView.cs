@@ -42,8 +42,8 @@ internal sealed record PodView
     /// <summary>Whether a change of a pod is worth a pass; kubelet's flipping between two names of one trouble is not.</summary>
     public static bool IsNews(V1Pod before, V1Pod after, OperatorOptions options)
     {
-        // One moment for both: what time alone changes is the business of LookAgain.
-        var now = DateTimeOffset.UnixEpoch;
+        // One moment for both: what time alone changes is the business of LookAgain. A late one: after it no trouble is too young to count.
+        var now = DateTimeOffset.MaxValue;
         var (was, @is) = (Of(before, options, now), Of(after, options, now));
         return before.Metadata.Uid != after.Metadata.Uid
             || (was.Problem is { HasCause: false } && @is.Problem is { HasCause: true })
