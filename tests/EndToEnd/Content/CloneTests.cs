@@ -27,9 +27,7 @@ public sealed class CloneTests(ClonedEnvironment cloned) : IClassFixture<ClonedE
 
     [Fact]
     public async Task Commits_are_the_users() =>
-        Assert.Equal(
-            "Grace Hopper <grace@example.com>",
-            await cloned.Environment.ExecAsync("cd /workspaces/branch && echo x >x && git add x && git commit -q -m x && git log -1 --format='%an <%ae>'"));
+        Assert.StartsWith("Grace Hopper <grace@example.com> ", await cloned.Environment.ExecAsync("git -C /workspaces/branch var GIT_COMMITTER_IDENT"));
 
     [Fact]
     public async Task The_user_may_change_everything() =>

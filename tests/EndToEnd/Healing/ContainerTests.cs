@@ -26,8 +26,8 @@ public sealed class ContainerTests(InstalledOperator @operator) : OperatorTest(@
             Image = Here.Images.Busybox,
             Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("48Mi") } },
         }));
-        // The kernel takes the largest process; here it shall be the first one, and what fills the memory belongs to none.
-        await environment.ExecAsync("echo 1000 >/proc/1/oom_score_adj; (dd if=/dev/zero of=/dev/shm/a bs=1M count=60 2>/dev/null &) ; true");
+        // The kernel takes the largest process, which is mostly one of the user's; here it shall be the first.
+        await environment.ExecAsync("echo 1000 >/proc/1/oom_score_adj; (dd if=/dev/zero of=/dev/null bs=60M count=100 2>/dev/null &) ; true");
 
         var status = await environment.UntilReasonAsync("CrashLoop");
         Assert.Contains("more memory than its limit", Assert.Single(status.FailureMessage!));

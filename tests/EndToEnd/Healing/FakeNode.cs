@@ -15,7 +15,7 @@ public sealed class FakeNode
     public string Name { get; }
 
     /// <summary>A label that no other node has.</summary>
-    public static Dictionary<string, string> Label(Playground here) => new() { ["environs.dev/test"] = here.Namespace };
+    public static Dictionary<string, string> Label(Playground here) => new() { [$"test.environs.dev/{here.Namespace}"] = "yes" };
 
     public static async Task<FakeNode> CreateAsync(Playground here)
     {
@@ -38,7 +38,7 @@ public sealed class FakeNode
     {
         var node = await RealAsync(here);
         var key = Label(here).Keys.Single();
-        _ = (await here.Operator.Tools.KubectlAsync("label", "node", node, $"{key}={here.Namespace}", "--overwrite")).Text;
+        _ = (await here.Operator.Tools.KubectlAsync("label", "node", node, $"{key}=yes", "--overwrite")).Text;
         here.Cleanup(() => here.Operator.Tools.KubectlAsync("label", "node", node, $"{key}-"));
     }
 

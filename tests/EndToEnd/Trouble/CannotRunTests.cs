@@ -17,7 +17,7 @@ public sealed class CannotRunTests(InstalledOperator @operator) : OperatorTest(@
         var status = await SaysAsync(environment, "ImagePullFailed", "\"environs.local/no/such:image\" of container dev cannot be pulled", "Check the name");
         Assert.Equal(DevcontainerPhases.Failed, status.Devcontainer!.Phase);
 
-        await environment.ApplyAsync(new() { Machine = new() { Class = name } });
+        await environment.ApplyAsync(new() { Machine = new() { Class = name }, Devcontainer = new() { DefaultDevcontainerImage = Here.Images.Busybox } });
         await RecoversAsync(environment);
     }
 

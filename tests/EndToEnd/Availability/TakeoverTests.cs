@@ -1,0 +1,41 @@
+using Environs.Crds;
+using Environs.EndToEnd.Tests.Installation;
+using k8s;
+
+namespace Environs.EndToEnd.Tests.Availability;
+
+/// <summary>Two replicas, of which the leader goes while there is much to do.</summary>
+[Collection(nameof(Alone))]
+public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData(0)]
+    public async Task The_other_replica_takes_over_and_nothing_is_lost_or_made_twice(int? gracePeriod)
+    {
+        var environment = new TestEnvironment(Here, "x0");
+        await environment.PollAsync(async () => (await Operator.PodsAsync()).Count(pod => pod.Status.ContainerStatuses is [{ Ready: true }]) == 2, "two replicas are ready", null);
+        var leader = await Operator.LeaderAsync();
+        Assert.Contains(await Operator.PodsAsync(), pod => pod.Metadata.Name == leader);
+
+        var spec = new EnvironmentSpec { Machine = new() { Class = await Here.TinyAsync() } };
+        var creating = Parallel.ForAsync(0, 20, async (i, _) => await new TestEnvironment(Here, $"x{i}").ApplyAsync(spec));
+        await environment.PollAsync(async () => await environment.PodAsync() is not null, "the first pod is made", null);
+        await Here.Client.CoreV1.DeleteNamespacedPodAsync(leader, InstalledOperator.Namespace, gracePeriodSeconds: gracePeriod);
+        await creating;
+
+        for (var i = 0; i < 20; i++)
+        {
+            var status = await new TestEnvironment(Here, $"x{i}").RunningAsync();
+            Assert.Null(status.Machine!.Recreations);
+        }
+
+        Assert.NotEqual(leader, await Operator.LeaderAsync());
+        if (Operator.Audit is { } audit)
+        {
+            var made = (await audit.WritesAsync(Here.Namespace)).Where(write => write.StartsWith("create pods", StringComparison.Ordinal)).ToList();
+            Assert.Equal(made.Distinct().Count(), made.Count);
+            Assert.Equal(20, made.Count);
+        }
+    }
+}

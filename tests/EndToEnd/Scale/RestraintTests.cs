@@ -1,0 +1,40 @@
+using System.Text.Json.Nodes;
+using Environs.Crds;
+using Environs.EndToEnd.Tests.Installation;
+
+namespace Environs.EndToEnd.Tests.Scale;
+
+/// <summary>What the operator does not do.</summary>
+public sealed class RestraintTests(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    [Fact]
+    public async Task An_environment_at_rest_costs_no_write_and_no_pass()
+    {
+        var environment = await Here.RunAsync(await Here.TinyWithVolumeAsync());
+        // What the start still has to say may take a moment.
+        await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var version = (await environment.StatusAsync()).StatusVersion;
+        var passes = await Operator.PassesAsync(Here.Namespace, environment.Name);
+        var writes = Operator.Audit is { } audit ? await audit.WritesAsync(Here.Namespace) : [];
+
+        await Task.Delay(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(version, (await environment.StatusAsync()).StatusVersion);
+        Assert.Equal(passes, await Operator.PassesAsync(Here.Namespace, environment.Name));
+        if (Operator.Audit is { } log) Assert.Equal(writes, await log.WritesAsync(Here.Namespace));
+    }
+
+    [Fact]
+    public async Task Nobody_writes_the_users_spec()
+    {
+        var name = await Here.TinyWithVolumeAsync();
+        var environment = await Here.RunAsync(name);
+        await environment.ApplyAsync(new() { DesiredPhase = DesiredPhases.Stopped, Machine = new() { Class = name } });
+        await environment.StoppedAsync();
+
+        var metadata = (await Here.Api.GetAsync(environment.Path)).Body["metadata"]!;
+        Assert.Equal(2, metadata["generation"]!.GetValue<int>());
+        var managers = metadata["managedFields"]!.AsArray().ToDictionary(entry => entry!["manager"]!.GetValue<string>(), entry => entry!["fieldsV1"]!.AsObject());
+        Assert.Equal(["environs-operator", "environs-test"], managers.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["f:status"], managers["environs-operator"].Select(field => field.Key));
+    }
+}
