@@ -17,7 +17,7 @@ public sealed class ChartLifecycleTests(InstalledOperator @operator) : OperatorT
         var before = await environment.StatusAsync();
         var operators = await UidsAsync();
 
-        await Operator.UpgradeAsync(("OPERATOR__SCHEDULINGGRACE", "00:00:04"));
+        await Operator.UpgradeAsync(("OPERATOR__RECREATIONRESET", "00:11:00"));
 
         var upgraded = await UidsAsync();
         Assert.Empty(operators.Intersect(upgraded));
