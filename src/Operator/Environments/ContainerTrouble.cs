@@ -34,8 +34,8 @@ internal static class ContainerTrouble
         if (isUp || ended is null || pod.Metadata.DeletionTimestamp is not null)
             return null;
         // It never ran, so that it has said nothing; the runtime has.
-        if (ended.Reason is "StartError" or "ContainerCannotRun")
-            return new Problem(EnvironmentReasons.ContainerCannotStart, $"Container {status.Name} cannot be started: {ended.Reason}: {ContentReports.Clean(ended.Message)}");
+        if (ended.Reason == "StartError")
+            return new Problem(EnvironmentReasons.ContainerCannotStart, $"Container {status.Name} cannot be started: {ContentReports.Clean(ended.Message)}");
         return new Problem(EnvironmentReasons.CrashLoop, ended.Reason == "OOMKilled"
             ? $"Container {status.Name} needed more memory than its limit and was killed (OOMKilled); kubelet starts it again. Use a class with more memory."
             : $"Container {status.Name} ended with {End(ended)}; kubelet starts it again. `kubectl logs {pod.Metadata.Name} -c {status.Name} --previous` shows what it said.");
