@@ -14,9 +14,7 @@ public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@o
     public async Task The_other_replica_takes_over_and_nothing_is_lost_or_made_twice(int? gracePeriod)
     {
         var environment = new TestEnvironment(Here, "x0");
-        await environment.PollAsync(async () => (await Operator.PodsAsync()).Count(pod => pod.Status.ContainerStatuses is [{ Ready: true }]) == 2, "two replicas are ready", null);
-        var leader = await Operator.LeaderAsync();
-        Assert.Contains(await Operator.PodsAsync(), pod => pod.Metadata.Name == leader);
+        var leader = await Operator.SettledLeaderAsync();
 
         var spec = new EnvironmentSpec { Machine = new() { Class = await Here.TinyAsync() } };
         var creating = Parallel.ForAsync(0, 20, async (i, _) => await new TestEnvironment(Here, $"x{i}").ApplyAsync(spec));

@@ -52,9 +52,10 @@ public sealed class InstalledOperator : IAsyncDisposable
     public Task EnsureAsync() => installed.Value;
 
     /// <summary>Upgrades the release as an administrator would, and waits until the new pods are ready.</summary>
+    /// <param name="more">Variables of the operator, over those of all tests.</param>
     public async Task UpgradeAsync(params (string Name, string Value)[] more)
     {
-        var environment = Settings.Concat(more).SelectMany((setting, i) => new[]
+        var environment = more.Concat(Settings).DistinctBy(setting => setting.Name).SelectMany((setting, i) => new[]
         {
             $"--set-string=extraEnv[{i}].name={setting.Name.Replace(".", "\\.", StringComparison.Ordinal)}",
             $"--set-string=extraEnv[{i}].value={setting.Value}",
@@ -65,6 +66,22 @@ public sealed class InstalledOperator : IAsyncDisposable
     }
 
     public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;
+
+    /// <summary>Waits until both replicas are up and one of them leads, and returns its name.</summary>
+    public async Task<string> SettledLeaderAsync()
+    {
+        var leader = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var pods = await PodsAsync();
+                leader = await LeaderAsync();
+                return pods.Count == 2 && pods.All(pod => pod.Metadata.DeletionTimestamp is null && pod.Status.ContainerStatuses is [{ Ready: true }])
+                    && pods.Any(pod => pod.Metadata.Name == leader);
+            },
+            TimeSpan.FromMinutes(2), "two replicas are ready and one leads");
+        return leader;
+    }
 
     /// <summary>Name of the pod that leads.</summary>
     public async Task<string> LeaderAsync() => (await Client.CoordinationV1.ReadNamespacedLeaseAsync("environs-operator", Namespace)).Spec.HolderIdentity ?? "";

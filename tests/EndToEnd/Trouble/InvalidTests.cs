@@ -23,6 +23,7 @@ public sealed class InvalidTests(InvalidEnvironments invalid) : IClassFixture<In
 
         var environment = new TestEnvironment(invalid.Here, name);
         await IsRejectedAsync(environment, bad.Message!);
+        Assert.Equal("InvalidResource", TestEnvironment.Condition(await environment.StatusAsync(), EnvironmentConditions.Ready)!.Reason);
         Assert.Null(await environment.PodAsync());
         Assert.InRange(await invalid.Operator.PassesAsync(invalid.Here.Namespace, name), 1, 3);
     }
@@ -57,8 +58,8 @@ public sealed class InvalidTests(InvalidEnvironments invalid) : IClassFixture<In
 
     private static async Task IsRejectedAsync(TestEnvironment environment, string message)
     {
-        var status = await environment.UntilReasonAsync("InvalidResource");
-        Assert.Equal("False", TestEnvironment.Condition(status, EnvironmentConditions.Accepted)!.Status);
+        var status = await environment.UntilAsync(
+            now => TestEnvironment.Condition(now, EnvironmentConditions.Accepted) is { Status: "False", Reason: "InvalidResource" }, "it is not accepted");
         Assert.Equal(RunnerAckCodes.InvalidResource, status.RunnerAck!.StatusCode);
         Assert.Contains(message, status.RunnerAck.Message);
         Assert.Contains(message, Assert.Single(status.FailureMessage!));
