@@ -31,7 +31,7 @@ public sealed record RuntimeOptions
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a write waits for the informer to see it.</summary>
-    public TimeSpan WriteVisibility { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan WriteVisibility { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Objects in a page of a list.</summary>
     public int PageSize { get; init; } = 500;

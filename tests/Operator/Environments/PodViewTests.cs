@@ -45,14 +45,16 @@ public class PodViewTests
     }
 
     [Theory]
-    [InlineData("OOMKilled", 137, "more memory")]
-    [InlineData("Error", 3, "exit code 3")]
-    [InlineData("ContainerCannotRun", 127, "exit code 127 (ContainerCannotRun)")]
-    public void A_container_that_ends_says_how(string reason, int code, string part)
+    [InlineData("OOMKilled", 137, "CrashLoop", "more memory")]
+    [InlineData("Error", 3, "CrashLoop", "exit code 3")]
+    [InlineData("Completed", 0, "CrashLoop", "exit code 0 (Completed)")]
+    [InlineData("ContainerCannotRun", 127, "CrashLoop", "exit code 127 (ContainerCannotRun)")]
+    [InlineData("StartError", 128, "ContainerCannotStart", "no such file")]
+    public void A_container_that_ends_says_how(string reason, int code, string expected, string part)
     {
-        var ended = new V1ContainerState { Terminated = new() { ExitCode = code, Reason = reason } };
+        var ended = new V1ContainerState { Terminated = new() { ExitCode = code, Reason = reason, Message = "no such file" } };
         var pod = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "CrashLoopBackOff" } }, ended, 3)]);
-        Assert.Equal("CrashLoop", View(pod).Problem?.Reason);
+        Assert.Equal(expected, View(pod).Problem?.Reason);
         Assert.Contains(part, View(pod).Problem!.Message, StringComparison.Ordinal);
     }
 
