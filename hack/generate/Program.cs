@@ -12,7 +12,8 @@ if (args.Length > 0 && !check)
 try
 {
     var files = new Repository(Environment.CurrentDirectory);
-    var outOfStep = files.Differing(CrdFiles.All(DocComments.Load()));
+    var docs = DocComments.Load();
+    var outOfStep = files.Differing([.. CrdFiles.All(docs), .. ReferenceFiles.All(docs)]);
     foreach (var file in outOfStep)
     {
         if (check) Console.Error.WriteLine($"{file.Path} is out of step with the C# types: run `make generate` and commit it");
