@@ -23,9 +23,11 @@ internal static class EnvironmentWakes
     public static IEnumerable<ResourceKey> OfClaim(V1PersistentVolumeClaim claim, IStore<V1alpha1Environment> environments) =>
         ResourceKey.Of(claim.Metadata) is var key && environments.Get(key) is null ? [] : [key];
 
-    /// <summary>The environments of the class, and those that wait for a default.</summary>
+    /// <summary>The environments of the class, and where it is a default those that wait for one.</summary>
     public static IEnumerable<ResourceKey> OfClass(V1alpha1EnvironmentClass @class, IStore<V1alpha1Environment> environments) =>
-        environments.Indexed(ByClass, @class.Metadata.Name).Concat(environments.Indexed(ByClass, NoClass)).Select(environment => ResourceKey.Of(environment.Metadata));
+        environments.Indexed(ByClass, @class.Metadata.Name)
+            .Concat(ClassChoice.IsDefault(@class) ? environments.Indexed(ByClass, NoClass) : [])
+            .Select(environment => ResourceKey.Of(environment.Metadata));
 
     /// <summary>The environments whose pod runs on the node.</summary>
     public static IEnumerable<ResourceKey> OnNode(Node node, IStore<V1alpha1Environment> environments) =>
