@@ -25,7 +25,8 @@ public sealed class InvalidTests(InvalidEnvironments invalid) : IClassFixture<In
         await IsRejectedAsync(environment, bad.Message!);
         Assert.Equal("InvalidResource", TestEnvironment.Condition(await environment.StatusAsync(), EnvironmentConditions.Ready)!.Reason);
         Assert.Null(await environment.PodAsync());
-        Assert.InRange(await invalid.Operator.PassesAsync(invalid.Here.Namespace, name), 1, 3);
+        // A new default class, which another test makes, is a reason to look again.
+        Assert.InRange(await invalid.Operator.PassesAsync(invalid.Here.Namespace, name), 1, 6);
     }
 
     [Fact]

@@ -1,0 +1,27 @@
+using Environs.EndToEnd.Tests.Installation;
+
+namespace Environs.EndToEnd.Tests.Trouble;
+
+/// <summary>What cannot run keeps nobody busy.</summary>
+public sealed class PatienceTests(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    [Fact]
+    public async Task Two_minutes_of_what_cannot_run_cost_at_most_four_passes_each()
+    {
+        var broken = (await BrokenEnvironments.ApplyAsync(Here)).Where(environment => environment.Name != "pod").ToList();
+        var before = await PassesAsync(broken);
+        Assert.All(before, passes => Assert.InRange(passes, 1, 12));
+
+        // What the API server refuses is tried again by a wait of ours, which all tests shorten: the slow test sees to that.
+        await Task.Delay(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken);
+        var after = await PassesAsync(broken);
+        Assert.All(broken.Zip(before, after), one => Assert.True(one.Third - one.Second <= 4, $"{one.First.Name}: {one.Third - one.Second} passes"));
+    }
+
+    private async Task<IReadOnlyList<int>> PassesAsync(IEnumerable<TestEnvironment> environments)
+    {
+        var counts = new List<int>();
+        foreach (var environment in environments) counts.Add(await Operator.PassesAsync(Here.Namespace, environment.Name));
+        return counts;
+    }
+}
