@@ -26,8 +26,9 @@ public sealed class ContainerTests(InstalledOperator @operator) : OperatorTest(@
             Image = Here.Images.Busybox,
             Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("48Mi") } },
         }));
-        // The kernel takes the largest process, which is mostly one of the user's; here it shall be the first.
-        await environment.ExecAsync("echo 1000 >/proc/1/oom_score_adj; (dd if=/dev/zero of=/dev/null bs=60M count=100 2>/dev/null &) ; true");
+        // The kernel takes the largest process, which is mostly one of the user's; here it shall be the first, so that no other is large.
+        await environment.ExecAsync(
+            "echo 1000 >/proc/1/oom_score_adj; for i in $(seq 60); do (x=$(head -c 1000000 /dev/zero | tr '\\0' x); sleep 20; echo $x >/dev/null) >/dev/null 2>&1 & done; true");
 
         var status = await environment.UntilReasonAsync("CrashLoop");
         Assert.Contains("more memory than its limit", Assert.Single(status.FailureMessage!));

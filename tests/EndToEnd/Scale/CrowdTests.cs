@@ -4,6 +4,8 @@ using Environs.Support;
 
 namespace Environs.EndToEnd.Tests.Scale;
 
+/// <summary>Alone: a hundred pods that start at once leave no other test its patience.</summary>
+[Collection(nameof(Alone))]
 public sealed class CrowdTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]
