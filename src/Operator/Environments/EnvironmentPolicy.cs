@@ -48,7 +48,8 @@ internal static class EnvironmentPolicy
     private static EnvironmentPlan? LeaveWhatIsNotAccepted(EnvironmentState state) => state.IsAccepted ? null : Kept(state);
 
     private static EnvironmentPlan? WaitForPodToGo(EnvironmentState state) =>
-        state.View is not { IsTerminating: true } ? null : Kept(state) with { IsReplacing = !state.IsPodOfThisSession, Problem = Silence(state) };
+        state.View is not { IsTerminating: true } ? null
+        : DoNotRepeatRefusedContent(state) ?? Kept(state) with { IsReplacing = !state.IsPodOfThisSession, Problem = Silence(state) };
 
     private static EnvironmentPlan? RemoveLostPod(EnvironmentState state) =>
         state.View?.Loss is not { } loss ? null : Counted(state, loss) with { DeletePod = state.Pod };

@@ -243,6 +243,9 @@ public class EnvironmentPolicyTests
 
         var seen = Some.Seen(environment, pod);
         Assert.Null(Decide(Some.State(seen)).CreatePod);
+        // The pod takes a moment to go, and meanwhile nothing is forgotten.
+        pod.Metadata.DeletionTimestamp = Some.Now.UtcDateTime;
+        Assert.Equal(plan.RefusedRequest, Decide(Some.State(seen, pod)).RefusedRequest);
         Assert.Contains("not found", Some.Seen(seen, null).Status!.FailureMessage!.Single(), StringComparison.Ordinal);
 
         seen.Spec.Content!.Session = "again";
