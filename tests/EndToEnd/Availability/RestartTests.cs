@@ -13,8 +13,8 @@ public sealed class RestartTests(InstalledOperator @operator) : OperatorTest(@op
     {
         var environment = await Here.RunAsync(await Here.TinyWithVolumeAsync());
         var (before, status) = ((await environment.PodAsync())!, await environment.StatusAsync());
-        // A new default image is what a new version would bring, and more.
-        await Operator.UpgradeAsync(("OPERATOR__DEFAULTIMAGE", Here.Images.Busybox), ("OPERATOR__SUPERVISORIMAGE", Here.Images.Content));
+        // What a new version brings, and more; the content image carries the supervisor too.
+        await Operator.UpgradeAsync(Here.Images with { Devbox = Here.Images.Busybox, Supervisor = Here.Images.Content });
         var later = await Here.RunAsync(await Here.TinyAsync(), "later");
         Assert.Equal(Here.Images.Content, (await later.PodAsync())!.Spec.InitContainers[0].Image);
 

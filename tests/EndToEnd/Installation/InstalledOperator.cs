@@ -53,7 +53,10 @@ public sealed class InstalledOperator : IAsyncDisposable
 
     /// <summary>Upgrades the release as an administrator would, and waits until the new pods are ready.</summary>
     /// <param name="more">Variables of the operator, over those of all tests.</param>
-    public async Task UpgradeAsync(params (string Name, string Value)[] more)
+    public Task UpgradeAsync(params (string Name, string Value)[] more) => UpgradeAsync(Images, more);
+
+    /// <summary>The same with other images than the tests'.</summary>
+    public async Task UpgradeAsync(Images images, params (string Name, string Value)[] more)
     {
         var environment = more.Concat(Settings).DistinctBy(setting => setting.Name).SelectMany((setting, i) => new[]
         {
@@ -62,7 +65,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         });
         _ = (await Tools.HelmAsync([
             "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
-            "--wait", "--timeout", "5m", .. Images.Values(), .. environment])).Text;
+            "--wait", "--timeout", "5m", .. images.Values(), .. environment])).Text;
     }
 
     public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;
