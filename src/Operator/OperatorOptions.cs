@@ -36,6 +36,9 @@ public sealed record OperatorOptions
     /// <summary>How long a pod may be without a node before that counts as trouble; volumes take a moment to be bound.</summary>
     public TimeSpan SchedulingGrace { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a node may take to start a container, its image's pull included, before that counts as trouble.</summary>
+    public TimeSpan StartGrace { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>How long a container that was started again must stay up before it counts as running.</summary>
     public TimeSpan RestartGrace { get; set; } = TimeSpan.FromSeconds(10);
 

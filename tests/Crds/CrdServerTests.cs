@@ -44,6 +44,14 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         var before = await server.Api.PostAsync(path, CrdKinds.Make(update.Kind, update.Before));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(update.After);
+        var corrected = await server.Api.PutAsync($"{path}/x?dryRun=All", before.Body);
+        Assert.True(corrected.IsSuccess, "Nothing is in force yet: " + corrected.Message);
+
+        before.Body["status"] = JsonNode.Parse("""{"machine":{"class":"small"},"conditions":[]}""");
+        before.Body["spec"] = JsonNode.Parse(update.Before);
+        before = await server.Api.PutAsync($"{path}/x/status", before.Body);
+        Assert.True(before.IsSuccess, before.Message);
+        before.Body["spec"] = JsonNode.Parse(update.After);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
         Assert.Equal(422, after.Code);
         Assert.Contains(update.Field, after.Message, StringComparison.Ordinal);

@@ -16,7 +16,7 @@ public sealed record ClassStorage
     [Length(1, 253)]
     public string? StorageClassName { get; set; }
 
-    /// <summary>What becomes of the volume when the Environment is deleted: Delete, or Retain (an Environment of the same name takes it up again).</summary>
+    /// <summary>What becomes of the volume when the Environment is deleted: Delete, or Retain (an Environment of the same name takes it up again). It counts for volumes made from now on.</summary>
     [AllowedValues(DeletionPolicies.Delete, DeletionPolicies.Retain)]
     [DefaultValue(DeletionPolicies.Delete)]
     public string? DeletionPolicy { get; set; }

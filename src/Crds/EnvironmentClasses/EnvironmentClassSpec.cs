@@ -48,8 +48,8 @@ public sealed record EnvironmentClassSpec
     [ListAtomic]
     public IList<ClassToleration>? Tolerations { get; set; }
 
-    /// <summary>Seconds that processes have to end when the environment stops, 0 to 3600.</summary>
-    [Range(0, 3600)]
+    /// <summary>Seconds that processes have to end when the environment stops, 1 to 3600. (With 0 Kubernetes would not wait for the node at all.)</summary>
+    [Range(1, 3600)]
     [DefaultValue(30)]
     public int? TerminationGracePeriodSeconds { get; set; }
 }

@@ -9,6 +9,6 @@ public sealed record ContextUrlInitializer
     [Required]
     [MaxLength(2048)]
     [Rule(EnvironmentRules.GitUrlCel, EnvironmentRules.GitUrl)]
-    [Rule(EnvironmentRules.NoPasswordCel, EnvironmentRules.NoPassword)]
+    [Rule(EnvironmentRules.NoCredentialsCel, EnvironmentRules.NoCredentials)]
     public string Url { get; set; } = "";
 }

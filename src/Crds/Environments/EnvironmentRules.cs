@@ -7,15 +7,23 @@ public static class EnvironmentRules
     // Neither the host nor, in scp's form, the path can be taken for an option.
     internal const string UrlPattern = @"^(https?|git|ssh)://([^\x00-\x20/@]*@)?[^\x00-\x20/@:-][^\x00-\x20/@]*(/[^\x00-\x20]*)?$";
     internal const string ScpPattern = @"^[A-Za-z0-9._][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*:[^\x00-\x20-][^\x00-\x20]*$";
-    internal const string PasswordPattern = @"^[a-z]+://[^/@]*:[^/]*@";
+    // A user's name is no secret in ssh; in http it may be a token.
+    internal const string CredentialsPattern = @"^https?://[^/]*@|^[a-z]+://[^/@]*:[^/]*@";
     internal const string RefPattern = @"^[^\x00-\x20\x7f~^:?*\[\\-][^\x00-\x20\x7f~^:?*\[\\]*$";
     internal const string PathPattern = @"^[^\x00-\x1f/-][^\x00-\x1f/]*(/[^\x00-\x1f/]+)*$";
     internal const string DotsPattern = @"(^|/)[.][.]?(/|$)";
 
     internal const string GitUrlCel = $"self.matches(r'{UrlPattern}') || self.matches(r'{ScpPattern}')";
-    internal const string NoPasswordCel = $"!self.matches(r'{PasswordPattern}')";
+    internal const string NoCredentialsCel = $"!self.matches(r'{CredentialsPattern}')";
     internal const string GitRefCel = $"self.matches(r'{RefPattern}') && !self.contains('..')";
     internal const string RelativePathCel = $"self.matches(r'{PathPattern}') && !self.matches(r'{DotsPattern}')";
+
+    // On the whole object, since what is in force stands in the status. What an older server has let in stays as it is.
+    internal const string ClassIsImmutableCel =
+        "!has(self.spec.machine) || !has(self.spec.machine.class)"
+        + " || !has(oldSelf.status) || !has(oldSelf.status.machine) || !has(oldSelf.status.machine.class)"
+        + " || self.spec.machine.class == oldSelf.status.machine.class"
+        + " || (has(oldSelf.spec.machine) && has(oldSelf.spec.machine.class) && self.spec.machine.class == oldSelf.spec.machine.class)";
 
     internal const string TextPattern = @"^[^\x00-\x1f]*$";
     internal const string ImagePattern = "^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$";
@@ -24,8 +32,8 @@ public static class EnvironmentRules
     /// <summary>The name is also that of the pod, its host name and a label.</summary>
     public const string NameLength = "metadata.name must be at most 63 characters";
 
-    /// <summary>The class decides where a volume and a pod may be; neither can follow a change.</summary>
-    public const string ClassIsImmutable = "machine.class cannot be changed: create another Environment with the class that you want";
+    /// <summary>The class decides where a volume and a pod may be; neither can follow a change. A class that is not in force yet can be corrected.</summary>
+    public const string ClassIsImmutable = "spec.machine.class cannot be changed once it is in force: create another Environment with the class that you want";
 
     /// <summary>The API document makes the two a oneof.</summary>
     public const string GitOrContextUrl = "exactly one of git and contextUrl must be set";
@@ -41,7 +49,7 @@ public static class EnvironmentRules
     public const string GitUrl = "must be a URL that starts with http://, https://, git:// or ssh://, or user@host:path";
 
     /// <summary>A spec is read by many and kept in Git.</summary>
-    public const string NoPassword = "must not carry a password: a spec is no place for a secret";
+    public const string NoCredentials = "must not carry credentials: a spec is no place for a secret";
 
     /// <summary>What git check-ref-format allows of a name.</summary>
     public const string GitRef = "must be the name of a commit, branch or tag: no spaces, no '..', none of ~^:?*[\\, and no '-' in front";

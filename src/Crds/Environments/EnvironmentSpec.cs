@@ -3,10 +3,6 @@ using System.ComponentModel.DataAnnotations;
 namespace Environs.Crds;
 
 /// <summary>What an environment shall be; the fields are those of EnvironmentSpec in the Environments API.</summary>
-[Rule(
-    "(has(self.machine) && has(self.machine.class) ? self.machine.class : '') == "
-    + "(has(oldSelf.machine) && has(oldSelf.machine.class) ? oldSelf.machine.class : '')",
-    EnvironmentRules.ClassIsImmutable)]
 public sealed record EnvironmentSpec
 {
     /// <summary>Name that people see; any text of at most 80 characters. Default: the resource's name.</summary>

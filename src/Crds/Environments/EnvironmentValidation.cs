@@ -77,6 +77,6 @@ public static class EnvironmentValidation
             field,
             url is not null && (FieldChecks.Matches(url, EnvironmentRules.UrlPattern) || FieldChecks.Matches(url, EnvironmentRules.ScpPattern)),
             EnvironmentRules.GitUrl);
-        check.Rule(field, url is null || !Regex.IsMatch(url, EnvironmentRules.PasswordPattern), EnvironmentRules.NoPassword);
+        check.Rule(field, url is null || !Regex.IsMatch(url, EnvironmentRules.CredentialsPattern), EnvironmentRules.NoCredentials);
     }
 }

@@ -12,13 +12,13 @@ public sealed record GitInitializer
     [Required]
     [MaxLength(2048)]
     [Rule(EnvironmentRules.GitUrlCel, EnvironmentRules.GitUrl)]
-    [Rule(EnvironmentRules.NoPasswordCel, EnvironmentRules.NoPassword)]
+    [Rule(EnvironmentRules.NoCredentialsCel, EnvironmentRules.NoCredentials)]
     public string RemoteUri { get; set; } = "";
 
     /// <summary>Address of the repository that this one was forked from; becomes the remote "upstream".</summary>
     [MaxLength(2048)]
     [Rule(EnvironmentRules.GitUrlCel, EnvironmentRules.GitUrl)]
-    [Rule(EnvironmentRules.NoPasswordCel, EnvironmentRules.NoPassword)]
+    [Rule(EnvironmentRules.NoCredentialsCel, EnvironmentRules.NoCredentials)]
     public string? UpstreamRemoteUri { get; set; }
 
     /// <summary>What is checked out: RemoteHead (default), RemoteCommit, RemoteBranch, LocalBranch (made if it is not there) or RemoteTag.</summary>

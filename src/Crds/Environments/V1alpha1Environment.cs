@@ -8,6 +8,7 @@ namespace Environs.Crds;
 [KubernetesEntity(Group = Group, ApiVersion = Version, Kind = KubeKind, PluralName = Plural)]
 [ShortNames("env")]
 [Rule("self.metadata.name.size() <= 63", EnvironmentRules.NameLength)]
+[Rule(EnvironmentRules.ClassIsImmutableCel, EnvironmentRules.ClassIsImmutable)]
 [PrinterColumn("CLASS", ".status.machine.class")]
 [PrinterColumn("PHASE", ".status.phase")]
 [PrinterColumn("BRANCH", ".status.content.git.branch")]

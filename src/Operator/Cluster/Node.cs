@@ -25,8 +25,8 @@ public sealed record Node : IKubernetesObject<V1ObjectMeta>
     /// <summary>Whether an administrator has said that the machine is off for good.</summary>
     public bool IsOutOfService => Spec?.Taints?.Any(taint => taint.Key == "node.kubernetes.io/out-of-service") ?? false;
 
-    /// <summary>Whether the node's kubelet reports; a node without the condition counts as ready, it has only just come.</summary>
-    public bool IsReady => Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready") is not { Status: "False" or "Unknown" };
+    /// <summary>Whether the node's kubelet has stopped reporting; one that reports that it is not ready has not.</summary>
+    public bool IsSilent => Status?.Conditions?.FirstOrDefault(condition => condition.Type == "Ready") is { Status: "Unknown" };
 
     /// <summary>The part of a node's spec that is kept.</summary>
     public sealed record NodeSpec

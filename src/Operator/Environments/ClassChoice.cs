@@ -40,7 +40,7 @@ internal sealed record ClassChoice(string? Name, V1alpha1EnvironmentClass? Class
         { Class: null } => new(EnvironmentReasons.ClassNotFound,
             $"spec.machine.class: EnvironmentClass \"{Name}\" does not exist: create it, or see `kubectl get environmentclasses` for those that do."),
         { IsEnabled: false } => new(EnvironmentReasons.ClassDisabled,
-            $"spec.machine.class: EnvironmentClass \"{Name}\" is disabled: an administrator must set its spec.enabled, or name another class."),
+            $"spec.machine.class: EnvironmentClass \"{Name}\" is disabled: an administrator must set its spec.enabled, or create another Environment with a class that is enabled."),
         _ => null,
     };
 }

@@ -28,7 +28,7 @@ internal static class ContentRequests
 
     /// <summary>Names what a remote is asked for, so that a refusal is remembered for this request and no other; "" for none.</summary>
     public static string Hash(EnvironmentSpec spec) =>
-        Of(spec, false) is not { } request ? "" : Hashes.Of(request with { GitUsername = "", GitEmail = "" }, ProtocolJson.Default.ContentRequest);
+        Of(spec, false) is not { } request ? "" : Hashes.Of(request, ProtocolJson.Default.ContentRequest);
 
     private static RepositoryRequest Repository(ContentInitializerSpec spec) => new()
     {

@@ -10,7 +10,7 @@ internal static class EnvironmentErrors
     {
         var errors = EnvironmentValidation.Errors(environment);
         return environment is { Spec.Machine.Class: { } wanted, Status.Machine.Class: { } inForce } && wanted != inForce
-            ? [.. errors, new FieldError("spec", EnvironmentRules.ClassIsImmutable)]
+            ? [.. errors, new FieldError("spec.machine.class", EnvironmentRules.ClassIsImmutable)]
             : errors;
     }
 }

@@ -20,7 +20,7 @@ internal static class EnvironmentEvents
     {
         if (after.FailureMessage is { Count: > 0 } && Condition(after, EnvironmentConditions.Ready) is { } ready
             && ready.Reason != Condition(before, EnvironmentConditions.Ready)?.Reason
-            && ready.Reason != after.Machine?.Recreations?.Reason)
+            && !(ready.Reason == after.Machine?.Recreations?.Reason && after.Machine.Recreations.LastTime != before?.Machine?.Recreations?.LastTime))
             yield return new("Warning", ready.Reason, ready.Message);
     }
 

@@ -74,7 +74,7 @@ internal static class EnvironmentPod
         RestartPolicy = "Always",
         AutomountServiceAccountToken = false,
         EnableServiceLinks = false,
-        TerminationGracePeriodSeconds = spec.TerminationGracePeriodSeconds ?? DefaultGrace,
+        TerminationGracePeriodSeconds = Math.Max(1, spec.TerminationGracePeriodSeconds ?? DefaultGrace),
         RuntimeClassName = spec.RuntimeClassName,
         NodeSelector = spec.NodeSelector,
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,

@@ -45,7 +45,8 @@ internal static class EnvironmentPolicy
         state.WantsToRun || state.Errors.Count > 0 ? null
         : new EnvironmentPlan { DeletePod = state.View is { IsTerminating: false } ? state.Pod : null, Problem = Silence(state) };
 
-    private static EnvironmentPlan? LeaveWhatIsNotAccepted(EnvironmentState state) => state.IsAccepted ? null : Kept(state);
+    private static EnvironmentPlan? LeaveWhatIsNotAccepted(EnvironmentState state) =>
+        state.IsAccepted ? null : DoNotRepeatRefusedContent(state) ?? Kept(state);
 
     private static EnvironmentPlan? WaitForPodToGo(EnvironmentState state) =>
         state.View is not { IsTerminating: true } ? null
@@ -72,11 +73,18 @@ internal static class EnvironmentPolicy
             ? new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true }
             : null;
 
-    private static EnvironmentPlan? KeepPod(EnvironmentState state) => state.View is not { } view ? null : Kept(state) with
+    private static EnvironmentPlan? KeepPod(EnvironmentState state)
     {
-        Problem = Silence(state),
-        RequeueAfter = view.LookAgain - state.Now,
-    };
+        if (state.View is not { } view)
+            return null;
+        var forgiven = RecreationBackoff.ForgivenIn(state);
+        return Kept(state) with
+        {
+            Recreations = forgiven <= TimeSpan.Zero ? null : state.Previous?.Machine?.Recreations,
+            Problem = Silence(state),
+            RequeueAfter = Earlier(view.LookAgain - state.Now, forgiven),
+        };
+    }
 
     private static EnvironmentPlan? DoNotRepeatRefusedContent(EnvironmentState state) =>
         state.Previous?.Content is not { RefusedRequest: { } refused } content || refused != ContentRequests.Hash(state.Environment.Spec) ? null
@@ -87,7 +95,7 @@ internal static class EnvironmentPolicy
         var plan = state.HadPodOfThisSession
             ? Counted(state, new Problem(EnvironmentReasons.PodDeleted, "The pod was deleted by someone else."))
             : Kept(state);
-        var wait = RecreationBackoff.Remaining(plan.Recreations, state.Options, state.Now);
+        var wait = IsFreshStart(state) ? TimeSpan.Zero : RecreationBackoff.Remaining(plan.Recreations, state.Options, state.Now);
         return wait <= TimeSpan.Zero ? null : plan with
         {
             RequeueAfter = wait,
@@ -99,11 +107,11 @@ internal static class EnvironmentPolicy
     private static EnvironmentPlan? WaitForOtherPod(EnvironmentState state) => state.OtherPod switch
     {
         null => null,
-        { Metadata: var metadata } when IsGoing(metadata) => Kept(state),
-        { Metadata.Name: var name } => Kept(state) with
+        // Without an owner that we know, nobody tells us when it has gone.
+        { Metadata: var metadata } => Kept(state) with
         {
-            Problem = new Problem(EnvironmentReasons.NameTaken,
-                $"Pod \"{name}\" exists and is not this environment's: delete it, or give the environment another name."),
+            Problem = IsGoing(metadata) ? null : NotOurs(EnvironmentReasons.NameTaken, "Pod", metadata.Name),
+            RequeueAfter = state.Options.RefusalDelay,
         },
     };
 
@@ -114,8 +122,7 @@ internal static class EnvironmentPolicy
         {
             { } claim when !EnvironmentVolume.MayBeUsed(state.Environment, claim) && !IsGoing(claim.Metadata) => Kept(state) with
             {
-                Problem = new Problem(EnvironmentReasons.VolumeNameTaken,
-                    $"PersistentVolumeClaim \"{name}\" exists and is not this environment's: delete it, or give the environment another name."),
+                Problem = NotOurs(EnvironmentReasons.VolumeNameTaken, "PersistentVolumeClaim", name),
             },
             { } claim when claim.Metadata.DeletionTimestamp is not null || !EnvironmentVolume.MayBeUsed(state.Environment, claim) => Kept(state) with
             {
@@ -153,12 +160,18 @@ internal static class EnvironmentPolicy
         state.Previous is not { Machine: { } machine, Phase: not EnvironmentPhases.Stopped and not EnvironmentPhases.Stopping }
         || (machine.Session ?? "") != state.MachineSession;
 
+    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>
+        one is { } first && other > TimeSpan.Zero ? first < other ? first : other : one ?? (other > TimeSpan.Zero ? other : null);
+
     private static EnvironmentPlan Kept(EnvironmentState state) => new() { Recreations = state.Previous?.Machine?.Recreations };
 
     private static EnvironmentPlan Counted(EnvironmentState state, Problem loss) => state.Previous?.Machine?.PodUid is null
         // A pod that the status does not know, or whose loss is counted already.
         ? Kept(state) with { IsLossCounted = true }
         : new EnvironmentPlan { Recreations = RecreationBackoff.After(state, loss), IsLossCounted = true };
+
+    public static Problem NotOurs(string reason, string kind, string name) =>
+        new(reason, $"{kind} \"{name}\" exists and is not this environment's: delete it, or give the environment another name.");
 
     private static Problem? Silence(EnvironmentState state) => state.SilentNode is not { } node ? null : new Problem(EnvironmentReasons.NodeLost,
         $"Node {node} does not report. The pod is kept until the node is back, is deleted, or is tainted node.kubernetes.io/out-of-service.");

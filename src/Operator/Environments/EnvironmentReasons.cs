@@ -10,7 +10,6 @@ internal static class EnvironmentReasons
     public const string ClassDisabled = "ClassDisabled";
 
     public const string Creating = "Creating";
-    public const string Scheduling = "Scheduling";
     public const string Starting = "Starting";
     public const string Running = "Running";
     public const string Replacing = "Replacing";
@@ -29,6 +28,8 @@ internal static class EnvironmentReasons
     public const string VolumeNotBound = "VolumeNotBound";
     public const string VolumeDeleting = "VolumeDeleting";
     public const string Unschedulable = "Unschedulable";
+    public const string SchedulingGated = "SchedulingGated";
+    public const string NotStarted = "NotStarted";
     public const string ImagePullFailed = "ImagePullFailed";
     public const string ContainerCannotStart = "ContainerCannotStart";
     public const string CrashLoop = "CrashLoop";
@@ -39,7 +40,6 @@ internal static class EnvironmentReasons
     public const string Rejected = "Rejected";
     public const string PodFailed = "PodFailed";
     public const string NodeLost = "NodeLost";
-    public const string WaitingToRecreate = "WaitingToRecreate";
 
     public const string NoProblem = "NoProblem";
 }

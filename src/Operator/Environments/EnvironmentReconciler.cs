@@ -13,6 +13,7 @@ internal sealed class EnvironmentReconciler(
     IStore<V1Pod> pods,
     IStore<V1PersistentVolumeClaim> volumes,
     IStore<Node> nodes,
+    IResourceReader reader,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
     TimeProvider time,
@@ -20,15 +21,15 @@ internal sealed class EnvironmentReconciler(
 {
     public async Task<Reconciled<EnvironmentStatus>> ReconcileAsync(V1alpha1Environment resource, CancellationToken cancellation)
     {
-        var state = Gather(resource);
+        var state = await GatherAsync(resource, cancellation);
         var plan = EnvironmentPolicy.Decide(state);
         try
         {
             state = await ActAsync(state, plan, cancellation);
         }
-        catch (ResourceConflictException taken) when (taken.Reason == "AlreadyExists")
+        catch (ResourceConflictException conflict) when (conflict.Reason == "AlreadyExists" && plan.CreatePod is not null)
         {
-            plan = Taken(state, taken);
+            plan = await TakenAsync(state, conflict, cancellation);
         }
         catch (ApiException refusal) when (!refusal.IsTransient && refusal is not ResourceConflictException)
         {
@@ -41,12 +42,12 @@ internal sealed class EnvironmentReconciler(
         return new(status, plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status) };
     }
 
-    private EnvironmentState Gather(V1alpha1Environment environment)
+    private async Task<EnvironmentState> GatherAsync(V1alpha1Environment environment, CancellationToken cancellation)
     {
         var key = ResourceKey.Of(environment.Metadata);
         var named = pods.Get(key);
         var pod = named?.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) == true ? named : null;
-        var node = pod?.Spec.NodeName is { Length: > 0 } name ? nodes.Get(new ResourceKey("", name)) : null;
+        var node = pod?.Spec.NodeName is { Length: > 0 } name ? await NodeAsync(new ResourceKey("", name), cancellation) : null;
         return new EnvironmentState
         {
             Environment = environment,
@@ -56,7 +57,7 @@ internal sealed class EnvironmentReconciler(
             OtherPod = pod is null ? named : null,
             Volume = volumes.Get(key),
             IsNodeGone = pod?.Spec.NodeName is { Length: > 0 } && node is not { IsOutOfService: false },
-            SilentNode = node is { IsReady: false } ? node.Metadata.Name : null,
+            SilentNode = node is { IsSilent: true } ? node.Metadata.Name : null,
             Options = options.Value,
             Now = time.GetUtcNow(),
         };
@@ -73,11 +74,27 @@ internal sealed class EnvironmentReconciler(
         return state;
     }
 
-    // The stores hold what has our label, and the policy knows what they hold: this is somebody else's. Nothing tells us when it goes.
-    private static EnvironmentPlan Taken(EnvironmentState state, ResourceConflictException taken) => new()
+    // A store that lags must not cost a pod that runs: that a node is gone is the server's to say.
+    private async Task<Node?> NodeAsync(ResourceKey key, CancellationToken cancellation) =>
+        nodes.Get(key) ?? await reader.ReadAsync(Kinds.Node, key, cancellation);
+
+    /// <summary>Tells somebody else's object from one of ours that the stores have not seen yet; the latter is no more than a conflict.</summary>
+    private async Task<EnvironmentPlan> TakenAsync(EnvironmentState state, ResourceConflictException conflict, CancellationToken cancellation)
     {
-        Problem = new Problem(EnvironmentReasons.NameTaken,
-            $"What the environment needs is there already and not its own ({ContentReports.Clean(taken.Message)}): delete it, or give the environment another name."),
+        var key = ResourceKey.Of(state.Environment.Metadata);
+        var claim = await reader.ReadAsync(Kinds.VolumeClaim, key, cancellation);
+        if (claim is not null && !EnvironmentVolume.MayBeUsed(state.Environment, claim))
+            return Taken(state, EnvironmentReasons.VolumeNameTaken, "PersistentVolumeClaim");
+        var pod = await reader.ReadAsync(Kinds.Pod, key, cancellation);
+        if (pod is not null && pod.Metadata.OwnerReferences?.Any(owner => owner.Uid == state.Environment.Metadata.Uid) != true)
+            return Taken(state, EnvironmentReasons.NameTaken, "Pod");
+        throw conflict;
+    }
+
+    // It has not our label, so nothing tells us when it goes.
+    private static EnvironmentPlan Taken(EnvironmentState state, string reason, string kind) => new()
+    {
+        Problem = EnvironmentPolicy.NotOurs(reason, kind, state.Environment.Metadata.Name),
         Recreations = state.Previous?.Machine?.Recreations,
         RequeueAfter = state.Options.RefusalDelay,
     };

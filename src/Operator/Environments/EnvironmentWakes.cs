@@ -39,5 +39,5 @@ internal static class EnvironmentWakes
     public static bool IsNews(V1alpha1EnvironmentClass before, V1alpha1EnvironmentClass after) =>
         before.Metadata.Generation != after.Metadata.Generation || ClassChoice.IsDefault(before) != ClassChoice.IsDefault(after);
 
-    public static bool IsNews(Node before, Node after) => before.IsReady != after.IsReady || before.IsOutOfService != after.IsOutOfService;
+    public static bool IsNews(Node before, Node after) => before.IsSilent != after.IsSilent || before.IsOutOfService != after.IsOutOfService;
 }

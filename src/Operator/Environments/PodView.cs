@@ -56,7 +56,7 @@ internal sealed record PodView
     {
         var init = pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer);
         var dev = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.DevContainer);
-        var (scheduling, retry) = Scheduling(pod, options, now);
+        var delay = PodDelay.Of(pod, init, dev, options);
         var steadyAt = dev is { RestartCount: > 0, State.Running.StartedAt: { } started } ? new DateTimeOffset(started.ToUniversalTime()) + options.RestartGrace : (DateTimeOffset?)null;
         var isRunning = dev?.State?.Running is not null;
         return new PodView
@@ -66,29 +66,11 @@ internal sealed record PodView
             IsScheduled = pod.Spec?.NodeName is { Length: > 0 },
             IsInitialized = init?.State?.Terminated is { ExitCode: 0 },
             IsRunning = isRunning && !(steadyAt > now),
-            Problem = scheduling ?? ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfDev(dev, pod, steadyAt > now),
-            LookAgain = retry ?? (steadyAt > now ? steadyAt : null),
+            Problem = ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfDev(dev, pod, steadyAt > now) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
+            LookAgain = delay?.TroubleAt > now ? delay.TroubleAt : steadyAt > now ? steadyAt : null,
             ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
             ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
             RestartCount = dev?.RestartCount ?? 0,
         };
-    }
-
-    private static (Problem?, DateTimeOffset?) Scheduling(V1Pod pod, OperatorOptions options, DateTimeOffset now)
-    {
-        var condition = pod.Status?.Conditions?.FirstOrDefault(candidate => candidate.Type == "PodScheduled");
-        if (condition is not { Status: "False" } || pod.Status?.Phase != "Pending")
-            return (null, null);
-
-        // A volume takes a moment to be bound, and the scheduler says so at once; only what lasts is trouble.
-        var trouble = condition.LastTransitionTime is { } since ? new DateTimeOffset(since.ToUniversalTime()) + options.SchedulingGrace : now;
-        if (trouble > now)
-            return (null, trouble);
-        var message = ContentReports.Clean(condition.Message);
-        return message.Contains("PersistentVolumeClaim", StringComparison.OrdinalIgnoreCase)
-            ? (new Problem(EnvironmentReasons.VolumeNotBound,
-                $"The volume cannot be bound: {message} Check the class's storage.storageClassName and size; `kubectl describe pvc {pod.Metadata.Name}` says more."), null)
-            : (new Problem(EnvironmentReasons.Unschedulable,
-                $"No node takes the pod: {message} Add nodes, free some, or use a class with smaller resources or another nodeSelector."), null);
     }
 }

@@ -5,20 +5,21 @@ namespace Environs.Operator.Environments;
 /// <summary>Counts lost pods and says how long to wait before the next one. Pure.</summary>
 internal static class RecreationBackoff
 {
-    /// <summary>The count after one more loss; a pod that ran long enough before it was lost starts it anew.</summary>
-    public static MachineRecreations After(EnvironmentState state, Problem loss)
+    /// <summary>The count after one more loss.</summary>
+    public static MachineRecreations After(EnvironmentState state, Problem loss) => new()
     {
-        var before = state.Previous?.Machine?.Recreations?.Count ?? 0;
-        var ready = state.Previous?.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready);
-        var ranWell = ready is { Status: "True" } && state.Now - new DateTimeOffset(ready.LastTransitionTime.ToUniversalTime()) >= state.Options.RecreationReset;
-        return new MachineRecreations
-        {
-            Count = ranWell ? 1 : before + 1,
-            Reason = loss.Reason,
-            Message = loss.Message,
-            LastTime = new DateTime(state.Now.UtcTicks - (state.Now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc),
-        };
-    }
+        Count = (state.Previous?.Machine?.Recreations?.Count ?? 0) + 1,
+        Reason = loss.Reason,
+        Message = loss.Message,
+        LastTime = new DateTime(state.Now.UtcTicks - (state.Now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc),
+    };
+
+    /// <summary>When the losses so far are forgotten, since the pod has run well for long enough; null when there are none or it does not run.</summary>
+    public static TimeSpan? ForgivenIn(EnvironmentState state) =>
+        state.Previous is not { Machine.Recreations: not null } previous || state.View is not { IsRunning: true, Problem: null } ? null
+        : previous.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready) is { Status: "True" } ready
+            ? new DateTimeOffset(ready.LastTransitionTime.ToUniversalTime()) + state.Options.RecreationReset - state.Now
+            : state.Options.RecreationReset;
 
     /// <summary>How long the next pod must wait yet; zero or less when it need not.</summary>
     public static TimeSpan Remaining(MachineRecreations? recreations, OperatorOptions options, DateTimeOffset now)

@@ -12,11 +12,14 @@ internal static class RuntimeSettings
     {
         Namespace = options.Namespace ?? InPod() ?? "environs-system",
         LeaseName = "environs-operator",
-        Identity = options.Identity ?? Environment.MachineName,
+        Identity = Identity(options),
         FieldManager = "environs-operator",
-        UserAgent = "environs-operator",
+        // Audit logs tell replicas apart by it: they share a service account.
+        UserAgent = $"environs-operator-{Identity(options)}",
         LeaderElection = options.LeaderElection,
     };
+
+    private static string Identity(OperatorOptions options) => options.Identity ?? Environment.MachineName;
 
     private static string? InPod() => File.Exists(ServiceAccountNamespace) ? File.ReadAllText(ServiceAccountNamespace).Trim() : null;
 }

@@ -39,6 +39,7 @@ public static class RuntimeServiceCollectionExtensions
         services.AddSingleton<RuntimeServices>();
         services.AddSingleton<ResourceWriter>();
         services.AddSingleton<IResourceWriter>(provider => provider.GetRequiredService<ResourceWriter>());
+        services.AddSingleton<IResourceReader, ResourceReader>();
         services.AddSingleton<EventPublisher>();
         services.AddSingleton<IEventPublisher>(provider => provider.GetRequiredService<EventPublisher>());
         services.AddSingleton<ILeases, Leases>();

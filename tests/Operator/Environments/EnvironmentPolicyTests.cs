@@ -172,13 +172,62 @@ public class EnvironmentPolicyTests
     }
 
     [Fact]
-    public void A_pod_that_ran_for_ten_minutes_starts_the_count_anew()
+    public void Losses_are_forgotten_once_a_pod_has_run_for_ten_minutes()
     {
         var environment = Some.Seen(Some.Environment(), Some.RunningPod(Some.Environment()));
         environment.Status!.Machine!.Recreations = new() { Count = 7, Reason = "Evicted", LastTime = Some.Now.UtcDateTime.AddHours(-1) };
-        foreach (var condition in environment.Status.Conditions)
-            condition.LastTransitionTime = Some.Now.UtcDateTime.AddMinutes(-10);
-        Assert.Equal(1, Decide(Some.State(environment)).Recreations!.Count);
+        var running = Some.State(environment, Some.RunningPod(environment));
+        var soon = Decide(running with { Now = Some.Now.AddMinutes(4) });
+        Assert.Equal((7, TimeSpan.FromMinutes(6)), (soon.Recreations!.Count, soon.RequeueAfter));
+        Assert.Null(Decide(running with { Now = Some.Now.AddMinutes(10) }).Recreations);
+
+        // Also when it has only just become ready, for nothing else will wake us.
+        environment.Status.Conditions.Single(condition => condition.Type == EnvironmentConditions.Ready).Status = "False";
+        Assert.Equal(TimeSpan.FromMinutes(10), Decide(running).RequeueAfter);
+    }
+
+    [Fact]
+    public void A_new_session_does_not_wait_for_the_old_ones_pause()
+    {
+        var environment = Some.Seen(Some.Environment(), null);
+        environment.Status!.Machine!.Recreations = new() { Count = 3, Reason = "Evicted", LastTime = Some.Now.UtcDateTime };
+        environment.Status.Machine.PodUid = null;
+        Assert.Null(Decide(Some.State(environment)).CreatePod);
+        environment.Spec.Machine!.Session = "2";
+        Assert.NotNull(Decide(Some.State(environment)).CreatePod);
+    }
+
+    [Theory]
+    [InlineData(false, "NameTaken")]
+    [InlineData(true, null)]
+    public void A_pod_of_the_name_that_is_not_its_own_is_looked_at_again(bool isGoing, string? reason)
+    {
+        var orphan = Some.RunningPod(Some.Environment(), pod =>
+        {
+            pod.Metadata.OwnerReferences = null;
+            pod.Metadata.DeletionTimestamp = isGoing ? Some.Now.UtcDateTime : null;
+        });
+        var plan = Decide(Some.State() with { OtherPod = orphan });
+        Assert.Null(plan.CreatePod);
+        Assert.Equal((reason, Some.Options.RefusalDelay), (plan.Problem?.Reason, plan.RequeueAfter!.Value));
+    }
+
+    [Fact]
+    public void The_last_word_of_a_remote_outlives_a_class_that_is_disabled_meanwhile()
+    {
+        var environment = Some.Environment(e => e.Spec.Content = new() { Initializer = new() { Specs = [new() { Git = new() { RemoteUri = "https://h/o/r.git" } }] } });
+        var refused = Some.Seen(environment, Refused(environment, 5));
+        var plan = Decide(Some.State(refused, @class: Some.Class(change: c => c.Spec.Enabled = false)));
+        Assert.Equal(refused.Status!.Content!.RefusedRequest, plan.RefusedRequest);
+    }
+
+    [Fact]
+    public void A_corrected_name_for_commits_is_a_new_request()
+    {
+        var environment = Some.Environment(e => e.Spec.Content = new() { GitUsername = "a", Initializer = new() { Specs = [new() { Git = new() { RemoteUri = "https://h/o/r.git" } }] } });
+        var refused = Some.Seen(environment, Refused(environment, 5));
+        refused.Spec.Content!.GitUsername = "b";
+        Assert.NotNull(Decide(Some.State(refused)).CreatePod);
     }
 
     [Theory]

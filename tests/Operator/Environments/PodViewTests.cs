@@ -45,6 +45,53 @@ public class PodViewTests
     }
 
     [Theory]
+    [InlineData("binding volumes: timed out waiting for the condition", "Unschedulable", "VolumeNotBound")]
+    [InlineData("provisioning failed for PVC \"demo\"", "Unschedulable", "VolumeNotBound")]
+    [InlineData("Scheduling is blocked due to non-empty scheduling gates", "SchedulingGated", "SchedulingGated")]
+    public void Newer_schedulers_are_understood_too(string message, string said, string reason)
+    {
+        var pod = Some.Pod(Some.Environment(), node: null, change: p => p.Status.Conditions =
+            [new() { Type = "PodScheduled", Status = "False", Reason = said, Message = message, LastTransitionTime = Some.Now.UtcDateTime }]);
+        Assert.Equal(reason, View(pod, Some.Now.AddMinutes(1)).Problem?.Reason);
+    }
+
+    public static TheoryData<string, V1Pod, string> Waiting() => new()
+    {
+        { "a volume that is bound when it is first used", Some.Pod(Some.Environment(), node: null), "Unschedulable" },
+        { "kubelet has said nothing", Some.Pod(Some.Environment()), "NotStarted" },
+        {
+            "a volume that cannot be attached", Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses =
+                [Some.Init(new() { Waiting = new() { Reason = "PodInitializing" } })]), "NotStarted"
+        },
+        {
+            "an image that takes its time", Some.Pod(Some.Environment(), change: p =>
+            {
+                p.Status.InitContainerStatuses = [Some.Init(new() { Terminated = new() { ExitCode = 0, FinishedAt = Some.Now.UtcDateTime } })];
+                p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "PodInitializing" } })];
+            }), "NotStarted"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Waiting))]
+    public void What_hangs_without_a_word_is_trouble_after_two_minutes(string what, V1Pod pod, string reason)
+    {
+        pod.Metadata.CreationTimestamp = Some.Now.UtcDateTime;
+        Assert.Equal((what, (string?)null), (what, View(pod, Some.Now.AddSeconds(119)).Problem?.Reason));
+        Assert.Equal(Some.Now.AddMinutes(2), View(pod).LookAgain);
+        Assert.Equal(reason, View(pod, Some.Now.AddMinutes(2)).Problem?.Reason);
+    }
+
+    [Fact]
+    public void A_clone_that_takes_long_is_no_trouble()
+    {
+        var pod = Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses = [Some.Init(new() { Running = new() { StartedAt = Some.Now.UtcDateTime } })]);
+        pod.Metadata.CreationTimestamp = Some.Now.UtcDateTime;
+        Assert.Null(View(pod, Some.Now.AddHours(1)).Problem);
+        Assert.Null(View(pod).LookAgain);
+    }
+
+    [Theory]
     [InlineData("OOMKilled", 137, "CrashLoop", "more memory")]
     [InlineData("Error", 3, "CrashLoop", "exit code 3")]
     [InlineData("Completed", 0, "CrashLoop", "exit code 0 (Completed)")]

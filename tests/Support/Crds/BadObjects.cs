@@ -12,10 +12,8 @@ public static class BadObjects
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
     [
-        new("another class", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"large"}}""", "spec", EnvironmentRules.ClassIsImmutable),
-        new("a class where there was none", "Environment", "{}", """{"machine":{"class":"small"}}""", "spec", EnvironmentRules.ClassIsImmutable),
-        new("no class where there was one", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{}}""", "spec", EnvironmentRules.ClassIsImmutable),
-        new("no machine where there was a class", "Environment", """{"machine":{"class":"small"}}""", "{}", "spec", EnvironmentRules.ClassIsImmutable),
+        new("another class", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable),
+        new("another class than the default", "Environment", "{}", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable),
     ];
 
     private static IEnumerable<BadObject> Environments()
@@ -82,7 +80,9 @@ public static class BadObjects
             foreach (var url in BadUrls)
                 yield return Environment($"{name} {url}", Repositories(of(url)), $"{specs}.{field}", "rule", EnvironmentRules.GitUrl);
             yield return Environment(
-                $"{name} with a password", Repositories(of("https://user:secret@example.com/app")), $"{specs}.{field}", "rule", EnvironmentRules.NoPassword);
+                $"{name} with a password", Repositories(of("https://user:secret@example.com/app")), $"{specs}.{field}", "rule", EnvironmentRules.NoCredentials);
+            yield return Environment(
+                $"{name} with a token", Repositories(of("https://token@example.com/app")), $"{specs}.{field}", "rule", EnvironmentRules.NoCredentials);
         }
     }
 
@@ -111,7 +111,7 @@ public static class BadObjects
         yield return Class("image of a class with a space", """{"image":"debian :12"}""", "image", "pattern");
         yield return Class("toleration with operator Lt", """{"tolerations":[{"operator":"Lt"}]}""", "tolerations[0].operator", "enum");
         yield return Class("toleration with effect Never", """{"tolerations":[{"effect":"Never"}]}""", "tolerations[0].effect", "enum");
-        yield return Class("grace of -1 seconds", """{"terminationGracePeriodSeconds":-1}""", "terminationGracePeriodSeconds", "minimum");
+        yield return Class("grace of 0 seconds", """{"terminationGracePeriodSeconds":0}""", "terminationGracePeriodSeconds", "minimum");
         yield return Class("grace of 3601 seconds", """{"terminationGracePeriodSeconds":3601}""", "terminationGracePeriodSeconds", "maximum");
         foreach (var part in (string[])["requests", "limits"])
         {

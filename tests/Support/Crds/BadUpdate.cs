@@ -3,7 +3,7 @@ namespace Environs.Support;
 /// <summary>Two valid specs of which the second may not follow the first.</summary>
 /// <param name="Name">What is wrong, in words; unique.</param>
 /// <param name="Kind">Kind of the object.</param>
-/// <param name="Before">Spec that is created.</param>
+/// <param name="Before">Spec that is created; the class "small" comes into force.</param>
 /// <param name="After">Spec of the update that is refused.</param>
 /// <param name="Field">Path of the member that has the rule.</param>
 /// <param name="Message">What the rule's author says.</param>

@@ -37,7 +37,7 @@ public static class GoodObjects
         foreach (var folder in (string[])["app", "a/b/c", ".github", "a..b", "...", "my app"])
             yield return Environment($"checkoutLocation {folder}", Repositories(Folder(folder)));
         foreach (var url in (string[])[
-            "http://example.com", "https://user@example.com:8443/app.git", "git://127.0.0.1/app", "ssh://git@example.com:22/~user/app", "git@example.com:group/app.git",
+            "http://example.com", "https://example.com:8443/app.git", "git://127.0.0.1/app", "ssh://git@example.com:22/~user/app", "git@example.com:group/app.git",
             "https://gitlab.example.com/group/app/-/tree/main", "https://example.com/app/pull/1?tab=files#r@1:2", "https://[::1]:8080/app"])
         {
             yield return Environment($"contextUrl {url}", Repositories(With("""{"contextUrl":{"url":"@"}}""", url)));
@@ -57,7 +57,7 @@ public static class GoodObjects
              "nodeSelector":{{{Map(32, $"\"{Text(63)}\"")}}},"terminationGracePeriodSeconds":3600,
              "tolerations":[{{{string.Join(',', Enumerable.Repeat(toleration, 32))}}}]}
             """);
-        yield return Class("the least of everything", """{"displayName":"abc","description":"abc","image":"a","storage":{"size":"1","deletionPolicy":"Delete"},"terminationGracePeriodSeconds":0,"nodeSelector":{"a":""}}""");
+        yield return Class("the least of everything", """{"displayName":"abc","description":"abc","image":"a","storage":{"size":"1","deletionPolicy":"Delete"},"terminationGracePeriodSeconds":1,"nodeSelector":{"a":""}}""");
     }
 
     private static GoodObject Environment(string name, string spec) => new(name, "Environment", spec);
