@@ -2,6 +2,7 @@ using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Protocol.Content;
+using Environs.Runtime;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -36,7 +37,7 @@ internal static class EnvironmentPod
                     [EnvironmentNames.TemplateHashAnnotation] = Hashes.Of(podSpec, ClusterJson.Default.V1PodSpec),
                     [EnvironmentNames.SafeToEvictAnnotation] = "false",
                 },
-                OwnerReferences = [Owner(environment)],
+                OwnerReferences = [OwnerReferences.ControllerOf(Kinds.Environment, environment)],
             },
             Spec = podSpec,
         };
@@ -53,16 +54,6 @@ internal static class EnvironmentPod
         [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy,
         [EnvironmentNames.NameLabel] = "environment",
         [EnvironmentNames.EnvironmentLabel] = environment.Metadata.Name,
-    };
-
-    public static V1OwnerReference Owner(V1alpha1Environment environment) => new()
-    {
-        ApiVersion = $"{V1alpha1Environment.Group}/{V1alpha1Environment.Version}",
-        Kind = V1alpha1Environment.KubeKind,
-        Name = environment.Metadata.Name,
-        Uid = environment.Metadata.Uid,
-        Controller = true,
-        BlockOwnerDeletion = true,
     };
 
     /// <summary>The image of the dev container: the environment's, else the class's, else the operator's.</summary>

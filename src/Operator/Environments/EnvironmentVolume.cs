@@ -1,4 +1,6 @@
 using Environs.Crds;
+using Environs.Operator.Cluster;
+using Environs.Runtime;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -15,7 +17,7 @@ internal static class EnvironmentVolume
             Name = environment.Metadata.Name,
             NamespaceProperty = environment.Metadata.NamespaceProperty,
             Labels = EnvironmentPod.Labels(environment),
-            OwnerReferences = storage.DeletionPolicy == DeletionPolicies.Retain ? null : [EnvironmentPod.Owner(environment)],
+            OwnerReferences = storage.DeletionPolicy == DeletionPolicies.Retain ? null : [OwnerReferences.ControllerOf(Kinds.Environment, environment)],
         },
         Spec = new V1PersistentVolumeClaimSpec
         {

@@ -7,8 +7,8 @@ namespace Environs.Runtime;
 public static class OwnerReferences
 {
     /// <summary>
-    /// A reference to the owner as the one that controls the child. It does not block the owner's deletion: that would need the right to
-    /// change the owner's finalizers.
+    /// A reference to the owner as the one that controls the child, and whose foreground deletion waits for the child; where
+    /// OwnerReferencesPermissionEnforcement is on, that needs the right to update the owner's finalizers.
     /// </summary>
     public static V1OwnerReference ControllerOf<T>(ResourceKind<T> kind, T owner)
         where T : class, IKubernetesObject<V1ObjectMeta>
@@ -22,6 +22,7 @@ public static class OwnerReferences
             Name = owner.Metadata.Name,
             Uid = owner.Metadata.Uid,
             Controller = true,
+            BlockOwnerDeletion = true,
         };
     }
 

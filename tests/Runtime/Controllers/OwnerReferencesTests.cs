@@ -23,10 +23,10 @@ public sealed class OwnerReferencesTests
     }
 
     [Fact]
-    public void A_reference_needs_no_right_to_the_owners_finalizers()
+    public void A_foreground_deletion_of_the_owner_waits_for_the_child()
     {
         var reference = OwnerReferences.ControllerOf(V1Widget.Kind, new V1Widget { Metadata = new() { Name = "w", Uid = "u" } });
         Assert.Equal(("tests.environs.dev/v1", "Widget", "w", "u", true), (reference.ApiVersion, reference.Kind, reference.Name, reference.Uid, reference.Controller));
-        Assert.Null(reference.BlockOwnerDeletion);
+        Assert.True(reference.BlockOwnerDeletion);
     }
 }
