@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Environs.Crds;
 using Environs.EndToEnd.Tests.Git;
 using Environs.EndToEnd.Tests.Installation;
+using Environs.Support;
 
 namespace Environs.EndToEnd.Tests.Content;
 
@@ -30,6 +32,22 @@ public sealed class FailureTests(InstalledOperator @operator) : OperatorTest(@op
         await environment.ApplyAsync(await SpecAsync(git.Url(Here.Namespace)));
         status = await environment.RunningAsync();
         Assert.Null(status.FailureMessage);
+    }
+
+    [Fact]
+    public async Task Credentials_in_an_address_are_refused_and_shown_nowhere()
+    {
+        var git = await Operator.Git;
+        var environment = new TestEnvironment(Here, "x");
+        var spec = await SpecAsync(git.Url("private").Replace("http://", "http://ada:s3cret-of-mine@", StringComparison.Ordinal));
+        var answer = await Here.Api.ApplyAsync(environment.Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), environment.Name));
+        Assert.SkipWhen(answer.Code == 422, "This API server refuses it by itself.");
+
+        await environment.UntilReasonAsync("InvalidResource");
+        Assert.DoesNotContain("s3cret-of-mine", (await Here.Api.GetAsync(environment.Path)).Body["status"]!.ToJsonString());
+        Assert.DoesNotContain("s3cret-of-mine", (await Here.KubectlAsync("get", "events", "--output=json")).Text);
+        foreach (var pod in await Operator.PodsAsync())
+            Assert.DoesNotContain("s3cret-of-mine", (await Operator.Tools.KubectlAsync("logs", "--namespace", InstalledOperator.Namespace, pod.Metadata.Name)).Output);
     }
 
     [Fact]

@@ -95,7 +95,8 @@ public sealed class InstalledOperator : IAsyncDisposable
         var count = 0;
         foreach (var pod in await PodsAsync())
         {
-            var log = (await Tools.KubectlAsync("logs", "--namespace", Namespace, pod.Metadata.Name, "--container", "operator")).Text;
+            // One that has gone meanwhile remembers nothing.
+            var log = (await Tools.KubectlAsync("logs", "--namespace", Namespace, pod.Metadata.Name, "--container", "operator")).Output;
             count += log.Split('\n').Count(line => line.Contains($"\"Message\":\"Pass of environment {@namespace}/{name}:", StringComparison.Ordinal));
         }
 
