@@ -91,8 +91,8 @@ public sealed class LifecycleTests(InstalledOperator @operator) : OperatorTest(@
             },
             Here.Namespace);
         var environment = await Here.ApplyAsync(new() { Machine = new() { Class = await Here.TinyWithVolumeAsync() } });
-        var status = await environment.UntilReasonAsync("NameTaken");
-        Assert.Contains("persistentvolumeclaims \"x\" already exists", Assert.Single(status.FailureMessage!));
+        var status = await environment.UntilReasonAsync("VolumeNameTaken");
+        Assert.Contains("PersistentVolumeClaim \"x\"", Assert.Single(status.FailureMessage!));
         Assert.Null(await environment.PodAsync());
 
         await Here.Client.CoreV1.DeleteNamespacedPersistentVolumeClaimAsync("x", Here.Namespace);
