@@ -60,7 +60,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
     {
         var place = folders.InWorkspaces(plan.Location);
         var owner = new Ownership(request.OwnerUid, request.OwnerGid);
-        if (FileStatus.Of(place) is { } obstacle) state = await ClearAsync(plan, place, obstacle.Kind, state, owner, cancellation);
+        if (FileStatus.Of(place) is { } obstacle) state = await ClearAsync(plan, place, obstacle.Kind, folder, state, owner, cancellation);
         MakeParents(plan.Location, owner);
         Directory.Move(folder, place);
         state = state with { Clones = [.. state.Clones.Where(known => known.Location != plan.Location), clone] };
@@ -69,7 +69,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
     }
 
     private async Task<ContentState> ClearAsync(
-        ClonePlan plan, string place, FileKind kind, ContentState state, Ownership owner, CancellationToken cancellation)
+        ClonePlan plan, string place, FileKind kind, string next, ContentState state, Ownership owner, CancellationToken cancellation)
     {
         if (kind == FileKind.Folder && !Directory.EnumerateFileSystemEntries(place).Any())
         {
@@ -78,7 +78,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         }
 
         var known = state.Clones.FirstOrDefault(clone => clone.Location == plan.Location);
-        var reason = known is null || kind != FileKind.Folder ? "something that we did not make" : await unsaved.FindAsync(place, known, cancellation);
+        var reason = known is null || kind != FileKind.Folder ? "something that we did not make" : await unsaved.FindAsync(place, known, next, cancellation);
         if (reason is null)
         {
             // Out of sight at once, deleted at the end.

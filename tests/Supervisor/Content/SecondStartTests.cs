@@ -45,6 +45,10 @@ public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
     [InlineData("nothing")]
     [InlineData("ignored files")]
     [InlineData("a branch at a remote commit")]
+    [InlineData("a tag at a remote commit")]
+    [InlineData("a fetch and a pull")]
+    [InlineData("a sparse checkout")]
+    [InlineData("a link to its own folder")]
     public async Task A_new_session_replaces_a_clone_that_the_remote_has_whole(string work)
     {
         await container.RunAsync(request);
@@ -66,8 +70,16 @@ public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
     [InlineData("a commit")]
     [InlineData("a commit on another branch")]
     [InlineData("a commit on a detached HEAD")]
+    [InlineData("a commit that only a tag reaches")]
+    [InlineData("a commit that only the reflog reaches")]
     [InlineData("a stash")]
+    [InlineData("a change to a file marked skip-worktree")]
+    [InlineData("a change to a file marked assume-unchanged")]
     [InlineData("a worktree")]
+    [InlineData("another work tree")]
+    [InlineData("a common folder elsewhere")]
+    [InlineData("a repository in an ignored folder")]
+    [InlineData("a bare repository in an ignored folder")]
     [InlineData("no repository")]
     public async Task A_new_session_moves_work_aside_and_says_where(string work)
     {
@@ -98,6 +110,35 @@ public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
         await container.RunAsync(request);
 
         Assert.Empty((await container.RunAsync(NewSession)).Report.Warnings);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_tag_that_no_branch_of_the_remote_has_is_not_the_user_s_work(bool later)
+    {
+        if (later) await container.RunAsync(request);
+        await Command.GitAsync(app.Bare, "tag", "off-branch", app.Change);
+        await Command.GitAsync(app.Bare, "tag", "-a", "-m", "off branch", "off-branch-too", app.Change);
+        if (later) await Command.GitAsync(container.Clone("app"), "fetch", "--quiet", "--tags");
+        else await container.RunAsync(request);
+        Assert.Equal(app.Change, await Command.GitAsync(container.Clone("app"), "rev-parse", "off-branch"));
+
+        Assert.Empty((await container.RunAsync(NewSession)).Report.Warnings);
+    }
+
+    [Fact]
+    public async Task An_empty_repository_is_replaced_too()
+    {
+        var name = $"empty-{app.Name}.git";
+        await Command.GitAsync(server.Repositories, "init", "--quiet", "--bare", "--initial-branch=main", name);
+        request = Requests.Of(Requests.Git($"{server.Address}/open/{name}", location: "app"));
+        await container.RunAsync(request);
+
+        var result = await container.RunAsync(NewSession);
+
+        Assert.Null(result.Report.Failure);
+        Assert.Empty(result.Report.Warnings);
     }
 
     [Theory]
@@ -215,6 +256,61 @@ public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
             case "a commit on a detached HEAD":
                 await Command.GitAsync(clone, "checkout", "--quiet", "--detach");
                 await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                break;
+            case "a tag at a remote commit":
+                await Command.GitAsync(clone, "tag", "mine", "origin/feature/one");
+                break;
+            case "a fetch and a pull":
+                await Command.GitAsync(clone, "fetch", "--quiet", "--tags");
+                await Command.GitAsync(clone, "pull", "--quiet", "--ff-only");
+                break;
+            case "a sparse checkout":
+                await Command.GitAsync(clone, "sparse-checkout", "set", "--no-cone", "/nothing");
+                break;
+            case "a link to its own folder":
+                Directory.CreateDirectory(Path.Combine(clone, "build"));
+                File.CreateSymbolicLink(Path.Combine(clone, "build/loop"), clone);
+                break;
+            case "a commit that only a tag reaches":
+                await Command.GitAsync(clone, "checkout", "--quiet", "--detach");
+                await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                await Command.GitAsync(clone, "tag", "mine");
+                await Command.GitAsync(clone, "checkout", "--quiet", "main");
+                await Command.GitAsync(clone, "reflog", "expire", "--expire=all", "--all");
+                break;
+            case "a commit that only the reflog reaches":
+                await Command.GitAsync(clone, "checkout", "--quiet", "--detach");
+                await Command.GitAsync(clone, "commit", "--quiet", "--allow-empty", "-m", "mine");
+                await Command.GitAsync(clone, "checkout", "--quiet", "main");
+                break;
+            case "a change to a file marked skip-worktree":
+                await Command.GitAsync(clone, "update-index", "--skip-worktree", "README.md");
+                await File.WriteAllTextAsync(file, "mine");
+                break;
+            case "a change to a file marked assume-unchanged":
+                await Command.GitAsync(clone, "update-index", "--assume-unchanged", "README.md");
+                await File.WriteAllTextAsync(file, "mine");
+                break;
+            case "another work tree":
+                await Command.GitAsync(clone, "config", "core.worktree", Path.Combine(clone, "../elsewhere"));
+                Directory.CreateDirectory(Path.Combine(clone, "../elsewhere"));
+                foreach (var name in (string[])["README.md", ".gitignore"]) File.Copy(Path.Combine(clone, name), Path.Combine(clone, "../elsewhere", name));
+                await File.WriteAllTextAsync(file, "mine");
+                break;
+            case "a common folder elsewhere":
+                await File.WriteAllTextAsync(Path.Combine(clone, ".git/commondir"), "../../common\n");
+                foreach (var part in (string[])["objects", "refs", "config", "packed-refs"])
+                {
+                    Directory.CreateDirectory(Path.Combine(clone, "../common"));
+                    Directory.Move(Path.Combine(clone, ".git", part), Path.Combine(clone, "../common", part));
+                }
+
+                break;
+            case "a repository in an ignored folder":
+                await Command.GitAsync(clone, "init", "--quiet", Path.Combine(clone, "build/deep/own"));
+                break;
+            case "a bare repository in an ignored folder":
+                await Command.GitAsync(clone, "init", "--quiet", "--bare", Path.Combine(clone, "build/own"));
                 break;
             case "a stash":
                 await File.WriteAllTextAsync(file, "mine");
