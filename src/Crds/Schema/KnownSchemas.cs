@@ -35,20 +35,28 @@ internal static class KnownSchemas
         {
             ["type"] = new()
             {
-                Type = "string", Description = "What the condition speaks of.", MaxLength = 316,
+                Type = "string",
+                Description = "What the condition speaks of.",
+                MaxLength = 316,
                 Pattern = @"^([a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*/)?(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])$",
             },
             ["status"] = new() { Type = "string", Description = "True, False or Unknown.", EnumProperty = ["True", "False", "Unknown"] },
             ["reason"] = new()
             {
-                Type = "string", Description = "Why, as one word for programs.", MinLength = 1, MaxLength = 1024,
+                Type = "string",
+                Description = "Why, as one word for programs.",
+                MinLength = 1,
+                MaxLength = 1024,
                 Pattern = "^[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?$",
             },
             ["message"] = new() { Type = "string", Description = "Why, in words for people; may be empty.", MaxLength = 32768 },
             ["lastTransitionTime"] = new() { Type = "string", Format = "date-time", Description = "When status last changed." },
             ["observedGeneration"] = new()
             {
-                Type = "integer", Format = "int64", Minimum = 0, Description = "Generation of the spec that the condition speaks of.",
+                Type = "integer",
+                Format = "int64",
+                Minimum = 0,
+                Description = "Generation of the spec that the condition speaks of.",
             },
         },
     };

@@ -39,7 +39,7 @@ internal static class EnvironmentConditionSet
     };
 
     private static V1Condition Stalled(EnvironmentFacts facts) => facts is { IsStalled: true, Trouble: { } trouble }
-        ? Conditions.Of(EnvironmentConditions.Stalled, true, trouble.Reason, "Nothing gets better until somebody acts: see condition Ready.")
+        ? Conditions.Of(EnvironmentConditions.Stalled, true, trouble.Reason, $"Nothing gets better until somebody acts: {trouble.Message}")
         : Conditions.Of(EnvironmentConditions.Stalled, false, EnvironmentReasons.NoProblem, "Nothing stands in the way.");
 
     private static V1Condition Not(string type, EnvironmentFacts facts)

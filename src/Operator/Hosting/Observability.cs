@@ -10,6 +10,8 @@ internal static class Observability
     public static void AddObservability(this WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
+        // A line for each probe would bury the rest.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         builder.Logging.AddJsonConsole(console =>
         {
             console.IncludeScopes = true;

@@ -30,7 +30,10 @@ public sealed class FakeNode
     public static async Task BindAsync(Playground here, string pod, string node) =>
         Playground.Accepted(await here.Api.PostAsync($"/api/v1/namespaces/{here.Namespace}/pods/{pod}/binding", new JsonObject
         {
-            ["apiVersion"] = "v1", ["kind"] = "Binding", ["metadata"] = new JsonObject { ["name"] = pod }, ["target"] = new JsonObject { ["kind"] = "Node", ["name"] = node },
+            ["apiVersion"] = "v1",
+            ["kind"] = "Binding",
+            ["metadata"] = new JsonObject { ["name"] = pod },
+            ["target"] = new JsonObject { ["kind"] = "Node", ["name"] = node },
         }));
 
     /// <summary>Lets pods that want the label run on a real node.</summary>

@@ -19,7 +19,9 @@ public sealed class RecreationTests(InstalledOperator @operator) : OperatorTest(
         var version = (await Here.Api.GetAsync("/apis/policy/v1")).IsSuccess ? "policy/v1" : "policy/v1beta1";
         Playground.Accepted(await Here.Api.PostAsync($"/api/v1/namespaces/{Here.Namespace}/pods/{environment.Name}/eviction", new JsonObject
         {
-            ["apiVersion"] = version, ["kind"] = "Eviction", ["metadata"] = new JsonObject { ["name"] = environment.Name, ["namespace"] = Here.Namespace },
+            ["apiVersion"] = version,
+            ["kind"] = "Eviction",
+            ["metadata"] = new JsonObject { ["name"] = environment.Name, ["namespace"] = Here.Namespace },
         }));
     });
 

@@ -56,8 +56,11 @@ public sealed class CannotRunTests(InstalledOperator @operator) : OperatorTest(@
             Metadata = new() { Name = Here.Namespace },
             Spec = new()
             {
-                StorageClassName = Here.Namespace, Capacity = new Dictionary<string, ResourceQuantity> { ["storage"] = new("1Gi") }, AccessModes = ["ReadWriteOnce"],
-                PersistentVolumeReclaimPolicy = "Retain", HostPath = new() { Path = $"/tmp/environs-test-{Here.Namespace}", Type = "DirectoryOrCreate" },
+                StorageClassName = Here.Namespace,
+                Capacity = new Dictionary<string, ResourceQuantity> { ["storage"] = new("1Gi") },
+                AccessModes = ["ReadWriteOnce"],
+                PersistentVolumeReclaimPolicy = "Retain",
+                HostPath = new() { Path = $"/tmp/environs-test-{Here.Namespace}", Type = "DirectoryOrCreate" },
             },
         });
         Here.Cleanup(() => Here.Client.CoreV1.DeletePersistentVolumeAsync(Here.Namespace));

@@ -34,7 +34,9 @@ public static class CrdKinds
         var entity = Entity(kind);
         var made = new JsonObject
         {
-            ["apiVersion"] = $"{entity.Group}/{entity.ApiVersion}", ["kind"] = kind, ["metadata"] = new JsonObject { ["name"] = name },
+            ["apiVersion"] = $"{entity.Group}/{entity.ApiVersion}",
+            ["kind"] = kind,
+            ["metadata"] = new JsonObject { ["name"] = name },
         };
         if (spec is not null) made["spec"] = JsonNode.Parse(spec);
         return made;
