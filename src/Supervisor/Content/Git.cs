@@ -97,6 +97,8 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
         yield return ("GIT_SSH_COMMAND", "ssh -o BatchMode=yes -o ConnectTimeout=20 -o ServerAliveInterval=15 -o StrictHostKeyChecking=accept-new");
         yield return ("GIT_CONFIG_GLOBAL", "/dev/null");
         yield return ("GIT_OPTIONAL_LOCKS", "0");
+        // Our clones are full; one that misses objects would ask a remote, or a program, of its user's choice.
+        yield return ("GIT_NO_LAZY_FETCH", "1");
 
         // An earlier clone's own configuration is the user's: it must not run anything in this container,
         // and its owner may well be another user than ours.

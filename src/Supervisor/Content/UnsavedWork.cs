@@ -17,8 +17,9 @@ internal sealed class UnsavedWork(Git git)
     {
         var repository = Path.Combine(folder, ".git");
         if (FileStatus.Of(repository) is not { Kind: FileKind.Folder }) return "no clone of ours";
-        return Elsewhere(folder, repository)
-            ?? await ChangesAsync(folder, cancellation)
+        if (Elsewhere(folder, repository) is { } place) return place;
+        if (await ClonePrograms.FindAsync(git, repository, cancellation) is { } setting) return $"settings that we do not follow ({setting})";
+        return await ChangesAsync(folder, cancellation)
             ?? await CommitsAsync(folder, clone, next, cancellation);
     }
 
@@ -39,10 +40,6 @@ internal sealed class UnsavedWork(Git git)
 
     private async Task<string?> ChangesAsync(string folder, CancellationToken cancellation)
     {
-        // With this set, git compares another folder than the one that would be deleted.
-        var elsewhere = await git.TryAsync(folder, null, ["config", "--get", "core.worktree"], cancellation);
-        if (elsewhere.ExitCode == 0) return "a work tree somewhere else";
-
         var status = await git.TryAsync(
             folder, null, ["status", "--porcelain", "--untracked-files=normal", "--ignore-submodules=none"], cancellation);
         if (status.ExitCode != 0) return Unreadable;
