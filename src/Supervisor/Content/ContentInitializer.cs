@@ -12,20 +12,21 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
 {
     private readonly Cloner cloner = new(git);
     private readonly UnsavedWork unsaved = new(git);
+    private readonly UnfinishedFolder unfinished = new(folders.Unfinished, log);
 
     /// <summary>Does the work and reports it; throws a <see cref="ContentException"/> when it cannot be done.</summary>
     internal async Task<ContentReport> RunAsync(ContentRequest request, CancellationToken cancellation)
     {
         var plans = ClonePlan.Of(request);
         foreach (var plan in plans) CheckoutLocation.RequireRealFolders(folders.Workspaces, plan.Location);
-        RemoveTree(folders.Unfinished);
+        unfinished.Clear();
 
         var state = AtomicFile.Read(folders.StateFile, StateJson.Default.ContentState) ?? new ContentState();
         var missing = plans.Where(plan => state.Session != request.Session || !IsPresent(state, plan)).ToList();
         foreach (var plan in plans.Except(missing)) log.ContentPresent(InEnvironment(plan.Location));
 
         var made = new List<(ClonePlan Plan, string Folder, KnownClone Clone)>();
-        foreach (var plan in missing) made.Add(await MakeAsync(plan, request, made.Count, cancellation));
+        foreach (var plan in missing) made.Add(await MakeAsync(plan, request, cancellation));
         foreach (var (plan, folder, clone) in made) state = await PlaceAsync(plan, folder, clone, state, request, cancellation);
 
         state = state with
@@ -35,7 +36,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
             MovedAside = [.. state.MovedAside.Where(place => Path.Exists(folders.InWorkspaces(place)))],
         };
         Save(state);
-        RemoveTree(folders.Unfinished);
+        unfinished.Clear();
         return await ReportAsync(plans, request, state, cancellation);
     }
 
@@ -43,10 +44,9 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         state.Clones.Any(clone => clone.Location == plan.Location) && Path.Exists(Path.Combine(folders.InWorkspaces(plan.Location), ".git"));
 
     private async Task<(ClonePlan Plan, string Folder, KnownClone Clone)> MakeAsync(
-        ClonePlan plan, ContentRequest request, int index, CancellationToken cancellation)
+        ClonePlan plan, ContentRequest request, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folders.Unfinished);
-        var folder = Path.Combine(folders.Unfinished, $"clone-{index}");
+        var folder = unfinished.NewPath("clone");
         log.Cloning(plan.Address.Url, InEnvironment(plan.Location));
         await cloner.CloneAsync(plan, request, folder, cancellation);
         var (branch, commit) = await HeadAsync(folder, cancellation);
@@ -82,7 +82,7 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         if (reason is null)
         {
             // Out of sight at once, deleted at the end.
-            Directory.Move(place, Path.Combine(folders.Unfinished, $"old-{plan.Location.Replace('/', '-')}"));
+            Move(plan, place, unfinished.NewPath("old"));
             return state;
         }
 
@@ -91,10 +91,20 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
         state = state with { MovedAside = [.. state.MovedAside, aside] };
         Save(state);
         MakeParents(aside, owner);
-        if (!Libc.TryRename(place, folders.InWorkspaces(aside)))
-            throw new ContentException($"{InEnvironment(plan.Location)} cannot be moved aside: it is a file system of its own", refused: true);
+        Move(plan, place, folders.InWorkspaces(aside));
         log.Warning($"{InEnvironment(plan.Location)} held {reason} and is now {InEnvironment(aside)}");
         return state;
+    }
+
+    private static void Move(ClonePlan plan, string from, string to)
+    {
+        // A folder that its owner sealed cannot leave its place: the entry ".." in it changes. It is sealed again there.
+        var status = FileStatus.Of(from);
+        var isSealed = status is { Kind: FileKind.Folder } && !status.Mode.HasFlag(UnixFileMode.UserWrite) && status.User == Libc.GetEffectiveUserId();
+        if (isSealed) File.SetUnixFileMode(from, status!.Mode | UnixFileMode.UserWrite);
+        var moved = Libc.TryRename(from, to);
+        if (isSealed) File.SetUnixFileMode(moved ? to : from, status!.Mode);
+        if (!moved) throw new ContentException($"{InEnvironment(plan.Location)} cannot be moved away: it is a file system of its own", refused: true);
     }
 
     private string FreePlace(string location)
@@ -161,9 +171,4 @@ internal sealed class ContentInitializer(ContentFolders folders, Git git, Log lo
     private void Save(ContentState state) => AtomicFile.Write(folders.StateFile, state, StateJson.Default.ContentState);
 
     private static string InEnvironment(string location) => $"{ContentFolders.InEnvironment}/{location}";
-
-    private static void RemoveTree(string folder)
-    {
-        if (Directory.Exists(folder)) Directory.Delete(folder, recursive: true);
-    }
 }

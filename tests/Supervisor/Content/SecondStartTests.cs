@@ -1,4 +1,5 @@
 using Environs.Protocol.Content;
+using Environs.Supervisor.Posix;
 using Environs.Supervisor.Tests.Support;
 
 namespace Environs.Supervisor.Tests.Content;
@@ -271,6 +272,67 @@ public sealed class SecondStartTests(GitServer server) : IAsyncLifetime
 
         Assert.False(File.Exists(marker));
         Assert.Contains("/workspaces/.moved-aside/app-1", Assert.Single(result.Report.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Old_clones_with_read_only_folders_are_replaced_by_an_ordinary_user()
+    {
+        Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to become another user");
+        string[] user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+        await container.OpenAsync(65534);
+        await container.RunAsync(request, user);
+        await Command.RunAsync("sh", ["-c", "mkdir -p build/sealed/deep && touch build/sealed/file && chown -R 65534:65534 build && chmod 0 build/sealed && chmod 0555 ."], container.Clone("app"));
+
+        // Not readable: moved aside, although its own mode forbids to move it.
+        var aside = await container.RunAsync(NewSession, user);
+        Assert.Null(aside.Report.Failure);
+        Assert.Contains("/workspaces/.moved-aside/app-1", Assert.Single(aside.Report.Warnings), StringComparison.Ordinal);
+        Assert.False(File.GetUnixFileMode(container.Clone(".moved-aside/app-1")).HasFlag(UnixFileMode.UserWrite));
+
+        await Command.RunAsync("sh", ["-c", "mkdir -p build/sealed/deep && touch build/sealed/deep/file && chown -R 65534:65534 build && chmod -R a-w ."], container.Clone("app"));
+        var replaced = await container.RunAsync(NewSession with { Session = "3" }, user);
+
+        Assert.Null(replaced.Report.Failure);
+        Assert.False(Path.Exists(container.Clone("app/build")));
+        Assert.Equal(["content.json"], Directory.GetFileSystemEntries(container.State).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_deleted_holds_nothing_up()
+    {
+        Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to become another user");
+        string[] user = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--"];
+        await container.OpenAsync(65534);
+        await container.RunAsync(request, user);
+        // Another user's folder, as root in dev may leave one behind.
+        await Command.RunAsync("sh", ["-c", "mkdir -p build/other && touch build/other/file && chmod -R a+rX build"], container.Clone("app"));
+
+        for (var session = 2; session < 5; session++)
+        {
+            var result = await container.RunAsync(request with { Session = $"{session}" }, user);
+
+            Assert.Null(result.Report.Failure);
+            Assert.Contains("unfinished", result.Log, StringComparison.Ordinal);
+            Assert.False(Path.Exists(container.Clone("app/build")));
+        }
+
+        await Command.RunAsync("chown", ["-R", "65534", container.State]);
+        await container.RunAsync(request with { Session = "4" }, user);
+        Assert.Equal(["content.json"], Directory.GetFileSystemEntries(container.State).Select(Path.GetFileName));
+    }
+
+    [Fact]
+    public async Task Locations_that_look_alike_are_replaced_side_by_side()
+    {
+        var git = request.Repositories[0];
+        request = Requests.Of(git with { CheckoutLocation = "a/b" }, git with { CheckoutLocation = "a-b" });
+        await container.RunAsync(request);
+
+        var result = await container.RunAsync(NewSession);
+
+        Assert.Null(result.Report.Failure);
+        Assert.Empty(result.Report.Warnings);
+        Assert.Equal(["/workspaces/a/b", "/workspaces/a-b"], result.Report.Repositories.Select(repository => repository.Location));
     }
 
     private static async Task WorkAsync(string clone, string work)

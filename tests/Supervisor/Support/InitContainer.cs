@@ -35,6 +35,10 @@ public sealed class InitContainer : IDisposable
         Directory.CreateDirectory(Bin);
     }
 
+    /// <summary>Gives the empty folders to another user, whom the init container will run as.</summary>
+    public async Task OpenAsync(int user) =>
+        await Command.RunAsync("chown", ["-R", user.ToString(CultureInfo.InvariantCulture), root.Path]);
+
     public Process Start(ContentRequest request, params string[] wrapper)
     {
         var (program, arguments) = Line(wrapper);
