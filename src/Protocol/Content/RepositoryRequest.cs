@@ -18,6 +18,6 @@ public sealed record RepositoryRequest
     /// <summary>Commit, branch or tag that <see cref="TargetMode"/> speaks of.</summary>
     public string CloneTarget { get; set; } = "";
 
-    /// <summary>Folder of the clone, relative to <c>/workspaces</c>; the repository's name when empty.</summary>
+    /// <summary>Folder of the clone, relative to <c>/workspaces</c>; when empty the repository's name, with -2, -3 ... where it is taken.</summary>
     public string CheckoutLocation { get; set; } = "";
 }

@@ -13,27 +13,37 @@ internal sealed record ClonePlan(GitAddress Address, CloneSource Source, GitAddr
     internal static IReadOnlyList<ClonePlan> Of(ContentRequest request)
     {
         var plans = request.Repositories.Select(Of).ToList();
-        for (var i = 0; i < plans.Count; i++)
+        // Places that the user gave go first, whatever their order: only what we named ourselves may get another name.
+        var taken = new List<string>();
+        foreach (var plan in plans.Where(plan => plan.Location.Length > 0))
         {
-            foreach (var other in plans.Take(i))
-            {
-                if ((plans[i].Location + "/").StartsWith(other.Location + "/", StringComparison.Ordinal)
-                    || (other.Location + "/").StartsWith(plans[i].Location + "/", StringComparison.Ordinal))
-                    throw ContentException.Invalid("checkoutLocation", plans[i].Location, $"lies in the same folder as \"{other.Location}\": give each repository its own");
-            }
+            if (taken.FirstOrDefault(other => Overlap(plan.Location, other)) is { } other)
+                throw ContentException.Invalid("checkoutLocation", plan.Location, $"lies in the same folder as \"{other}\": give each repository its own");
+            taken.Add(plan.Location);
         }
 
-        return plans;
+        return [.. plans.Select(plan => plan.Location.Length > 0 ? plan : plan with { Location = Take(CheckoutLocation.OfUrl(plan.Address.Url), taken) })];
     }
 
+    // By the order of the request alone, so that every start comes to the same names.
+    private static string Take(string name, List<string> taken)
+    {
+        var location = name;
+        for (var number = 2; taken.Exists(other => Overlap(location, other)); number++) location = $"{name}-{number}";
+        taken.Add(location);
+        return location;
+    }
+
+    private static bool Overlap(string one, string other) =>
+        (one + "/").StartsWith(other + "/", StringComparison.Ordinal) || (other + "/").StartsWith(one + "/", StringComparison.Ordinal);
+
+    // Location stays empty where the request gives none.
     private static ClonePlan Of(RepositoryRequest request)
     {
         var source = request.ContextUrl.Length > 0 ? ContextUrl.Parse(request.ContextUrl) : SourceOf(request);
         var address = GitAddress.Parse(request.ContextUrl.Length > 0 ? "contextUrl" : "remoteUri", source.Url);
         var upstream = request.UpstreamRemoteUri.Length > 0 ? GitAddress.Parse("upstreamRemoteUri", request.UpstreamRemoteUri) : null;
-        var location = request.CheckoutLocation.Length > 0
-            ? CheckoutLocation.Parse("checkoutLocation", request.CheckoutLocation)
-            : CheckoutLocation.OfUrl(address.Url);
+        var location = request.CheckoutLocation.Length > 0 ? CheckoutLocation.Parse("checkoutLocation", request.CheckoutLocation) : "";
         return new ClonePlan(address, source, upstream, location);
     }
 
