@@ -65,7 +65,8 @@ public sealed class InstalledOperator : IAsyncDisposable
         });
         _ = (await Tools.HelmAsync([
             "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
-            "--wait", "--timeout", "5m", .. images.Values(), .. environment])).Text;
+            // Other suites have applied the CustomResourceDefinitions by hand.
+            "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. environment])).Text;
     }
 
     public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;
