@@ -15,8 +15,8 @@ internal sealed class Cloner(Git git)
         var target = await ResolveAsync(plan, Path.GetDirectoryName(folder)!, cancellation);
 
         List<string> clone = ["clone", "--progress", "--origin=origin", "--config=core.sharedRepository=group"];
-        if (request.GitUsername.Length > 0) clone.Add("--config=user.name=" + OneLine("gitUsername", request.GitUsername));
-        if (request.GitEmail.Length > 0) clone.Add("--config=user.email=" + OneLine("gitEmail", request.GitEmail));
+        if (request.GitUsername.Length > 0) clone.Add("--config=user.name=" + OneLine("gitUsername", request.GitUsername, 256));
+        if (request.GitEmail.Length > 0) clone.Add("--config=user.email=" + OneLine("gitEmail", request.GitEmail, 320));
         if (target.Kind != TargetKind.Head) clone.Add("--no-checkout");
         clone.AddRange(["--", plan.Address.Url, folder]);
         await git.RunAsync(Path.GetDirectoryName(folder)!, plan.Address, clone, cancellation);
@@ -99,8 +99,9 @@ internal sealed class Cloner(Git git)
         await git.RunAsync(folder, null, ["config", $"branch.{name}.merge", reference], cancellation);
     }
 
-    private static string OneLine(string field, string value) =>
-        value.Length <= 200 && !value.StartsWith('-') && !value.Any(char.IsControl)
+    // The rule of the schema, which counts characters where .NET counts halves of some. A dash does no harm behind --config=.
+    private static string OneLine(string field, string value, int limit) =>
+        value.EnumerateRunes().Count() <= limit && !value.Any(c => c < ' ')
             ? value
-            : throw ContentException.Invalid(field, value, "must be one line of at most 200 characters that does not begin with a dash");
+            : throw ContentException.Invalid(field, value, $"must be one line of at most {limit} characters, without control characters");
 }

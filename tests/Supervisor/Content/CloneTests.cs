@@ -104,6 +104,45 @@ public sealed class CloneTests(GitServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_repositories_of_one_name_keep_their_folders_at_a_second_start()
+    {
+        var request = Requests.Of(Requests.Page(Url()), Requests.Page(Url() + "/"));
+
+        foreach (var result in (InitResult[])[await container.RunAsync(request), await container.RunAsync(request)])
+            Assert.Equal([$"/workspaces/{app.Name}", $"/workspaces/{app.Name}-2"], result.Report.Repositories.Select(repository => repository.Location));
+    }
+
+    [Theory]
+    [InlineData("-Ada", "-ada@example.com")]
+    [InlineData(" ö\"'=;#\\ ", "<>")]
+    [InlineData("256", "320")]
+    public async Task Every_name_that_the_schema_takes_is_written_as_it_is(string name, string email)
+    {
+        // Its limits count characters, and these take two units each.
+        if (name == "256") name = string.Concat(Enumerable.Repeat("🦊", 256));
+        if (email == "320") email = string.Concat(Enumerable.Repeat("🦊", 320));
+
+        var result = await container.RunAsync(Requests.Of(Requests.Git(Url(), location: "app")) with { GitUsername = name, GitEmail = email });
+
+        Assert.Null(result.Report.Failure);
+        Assert.Equal(name, await Command.GitAsync(container.Clone("app"), "config", "--local", "user.name"));
+        Assert.Equal(email, await Command.GitAsync(container.Clone("app"), "config", "--local", "user.email"));
+    }
+
+    [Theory]
+    [InlineData(257, 1, "gitUsername")]
+    [InlineData(1, 321, "gitEmail")]
+    public async Task A_name_that_is_too_long_is_refused(int name, int email, string field)
+    {
+        var request = Requests.Of(Requests.Git(Url(), location: "app")) with { GitUsername = new string('a', name), GitEmail = new string('a', email) };
+
+        var result = await container.RunAsync(request);
+
+        Assert.Equal(1, result.Report.Failure?.Refusals);
+        Assert.StartsWith(field, result.Report.Failure?.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_empty_repository_is_content_too()
     {
         var bare = Path.Combine(server.Repositories, $"empty-{app.Name}.git");
