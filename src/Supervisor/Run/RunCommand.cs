@@ -11,12 +11,14 @@ internal static class RunCommand
     {
         // Before anything else: a stop that comes while the home is copied must not be lost.
         using var signals = new SignalSource();
-        using var reaper = new Reaper();
-        var user = (int)Libc.GetEffectiveUserId();
-        log.Running(user);
 
-        // The files are prepared beside the signals, and a failure there must not take the container away from its user.
+        // Next, as kubectl exec may come in before our first line and see the home as it is until then. Beside the signals and not
+        // before them: an ordinary home takes milliseconds, one of some gigabytes longer than a stop may wait.
+        var user = (int)Libc.GetEffectiveUserId();
         _ = Task.Run(() => UserHome.Prepare(settings, user, log));
+
+        using var reaper = new Reaper();
+        log.Running(user);
         var processes = new ProcessTable("/proc", Environment.ProcessId);
         await new StopSequence(processes, reaper, settings.Grace, log, time).RunAsync(signals);
         log.Stopped();
