@@ -36,7 +36,7 @@ public sealed class VolumeTests(GitServer server) : IDisposable
     [Fact]
     public async Task Anyone_else_shares_by_the_volume_s_group()
     {
-        Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to become somebody else");
+        await Command.NeedSomebodyElseAsync();
         var app = await TestRepository.CreateAsync(server, $"app-{Guid.CreateVersion7()}");
         var request = Requests.Of(Requests.Git($"{server.Address}/open/{app.Name}.git", location: "app")) with { OwnerUid = 1234, OwnerGid = 2345 };
         OpenToGroup(container.Volume, 2345);

@@ -148,7 +148,8 @@ public sealed class FirstProcessTests : IAsyncLifetime
     private async Task StartAsync(int grace = 10)
     {
         container = Start(
-            "env", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}",
+            // A shell starts what runs in the background with some of them ignored.
+            "env", "--default-signal=INT,QUIT", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}",
             "unshare", "--pid", "--fork", "--mount-proc", "--kill-child", Command.Supervisor, "run");
         var ready = new TaskCompletionSource();
         container.ErrorDataReceived += (_, line) =>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Tests.Support;
 
@@ -6,8 +7,17 @@ namespace Environs.Supervisor.Tests.Support;
 public static class Command
 {
     /// <summary>The supervisor under test: the static one when ENVIRONS_SUPERVISOR names it, else what the build made.</summary>
-    public static string Supervisor { get; } =
-        Environment.GetEnvironmentVariable("ENVIRONS_SUPERVISOR") is { Length: > 0 } path ? path : Path.Combine(AppContext.BaseDirectory, "Environs.Supervisor");
+    public static string Supervisor { get; } = Environment.GetEnvironmentVariable("ENVIRONS_SUPERVISOR") is { Length: > 0 } path
+        ? WithinReach(path)
+        : Path.Combine(AppContext.BaseDirectory, "Environs.Supervisor");
+
+    /// <summary>Skips a test that becomes somebody else, where it cannot or where that user could not reach the supervisor.</summary>
+    internal static async Task NeedSomebodyElseAsync()
+    {
+        Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to become somebody else");
+        var reached = await RunAsync("setpriv", ["--reuid=65534", "--clear-groups", "test", "-x", Supervisor]);
+        Assert.SkipUnless(reached.ExitCode == 0, $"nobody but root reaches {Supervisor}; `make test` uses the static supervisor, which it can place elsewhere");
+    }
 
     public static async Task<CommandResult> RunAsync(string program, IEnumerable<string> arguments, string? folder = null, IDictionary<string, string>? variables = null)
     {
@@ -57,5 +67,16 @@ public static class Command
             ["GIT_CONFIG_VALUE_0"] = "*",
         });
         return result.ExitCode == 0 ? result.Output.TrimEnd('\n') : throw new InvalidOperationException($"git {string.Join(' ', arguments)}: {result.Errors}");
+    }
+
+    // A checkout may lie in a folder of root's own, and some tests become somebody else.
+    private static string WithinReach(string path)
+    {
+        var copy = Path.Combine(Directory.CreateTempSubdirectory("environs-supervisor-").FullName, "supervisor");
+        File.Copy(path, copy);
+        var everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        File.SetUnixFileMode(Path.GetDirectoryName(copy)!, everyone);
+        File.SetUnixFileMode(copy, everyone);
+        return copy;
     }
 }
