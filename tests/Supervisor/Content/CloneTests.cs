@@ -114,6 +114,7 @@ public sealed class CloneTests(GitServer server) : IAsyncLifetime
 
     [Theory]
     [InlineData("-Ada", "-ada@example.com")]
+    [InlineData("--upload-pack=touch /tmp/environs-pwned", "--upload-pack=touch /tmp/environs-pwned")]
     [InlineData(" ö\"'=;#\\ ", "<>")]
     [InlineData("256", "320")]
     public async Task Every_name_that_the_schema_takes_is_written_as_it_is(string name, string email)
@@ -127,6 +128,7 @@ public sealed class CloneTests(GitServer server) : IAsyncLifetime
         Assert.Null(result.Report.Failure);
         Assert.Equal(name, await Command.GitAsync(container.Clone("app"), "config", "--local", "user.name"));
         Assert.Equal(email, await Command.GitAsync(container.Clone("app"), "config", "--local", "user.email"));
+        Assert.False(File.Exists("/tmp/environs-pwned"));
     }
 
     [Theory]
