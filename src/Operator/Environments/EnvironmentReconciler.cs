@@ -31,6 +31,10 @@ internal sealed class EnvironmentReconciler(
         {
             plan = await TakenAsync(state, conflict, cancellation);
         }
+        catch (ApiException refusal) when (IsTooEarly(refusal, state))
+        {
+            throw new ResourceConflictException(refusal.Reason, refusal.Message);
+        }
         catch (ApiException refusal) when (!refusal.IsTransient && refusal is not ResourceConflictException)
         {
             plan = Refused(state, refusal);
@@ -98,6 +102,12 @@ internal sealed class EnvironmentReconciler(
         Recreations = state.Previous?.Machine?.Recreations,
         RequeueAfter = state.Options.RefusalDelay,
     };
+
+    // Who applies a namespace and an environment in one go is faster than the namespace's service account, by a second.
+    private static bool IsTooEarly(ApiException refusal, EnvironmentState state) =>
+        refusal.StatusCode == HttpStatusCode.Forbidden
+        && refusal.Message.Contains("serviceaccount \"default\" not found", StringComparison.Ordinal)
+        && state.Now.UtcDateTime - state.Environment.Metadata.CreationTimestamp?.ToUniversalTime() < TimeSpan.FromMinutes(1);
 
     // What the API server refuses, such as a pod over quota, it will refuse again in a moment: this is waiting, not failing.
     private static EnvironmentPlan Refused(EnvironmentState state, ApiException refusal) => new()

@@ -6,6 +6,35 @@ namespace Environs.EndToEnd.Tests.Run;
 public sealed class KubectlTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]
+    public async Task A_namespace_and_its_environment_may_be_applied_in_one_go()
+    {
+        var name = $"{Here.Namespace}-new";
+        var manifest = Path.Combine(Path.GetTempPath(), $"{name}.yaml");
+        await File.WriteAllTextAsync(manifest, $"""
+            apiVersion: v1
+            kind: Namespace
+            metadata:
+              name: {name}
+            ---
+            apiVersion: environs.dev/v1alpha1
+            kind: Environment
+            metadata:
+              name: x
+              namespace: {name}
+            spec:
+              machine:
+                class: {await Here.TinyAsync()}
+            """);
+        Here.Cleanup(() => Here.KubectlAsync("delete", "namespace", name, "--wait=false"));
+
+        _ = (await Operator.Tools.KubectlAsync("apply", "--filename", manifest)).Text;
+        _ = (await Operator.Tools.KubectlAsync("--namespace", name, "wait", "--for=condition=Ready", "env/x", "--timeout=120s")).Text;
+
+        File.Delete(manifest);
+        Assert.DoesNotContain("Forbidden", (await Operator.Tools.KubectlAsync("--namespace", name, "get", "events")).Text);
+    }
+
+    [Fact]
     public async Task Wait_get_and_describe_tell_the_story()
     {
         var git = await Operator.Git;

@@ -70,6 +70,7 @@ public sealed class RestrictedTests(InstalledOperator @operator) : OperatorTest(
                 {
                     NodeName = node.Metadata.Name,
                     RestartPolicy = "Never",
+                    AutomountServiceAccountToken = false,
                     Volumes = [new() { Name = "node", HostPath = new() { Path = path } }],
                     Containers = [new() { Name = name, Image = Here.Images.Busybox, Command = ["sh", "-c", script], VolumeMounts = [new() { Name = "node", MountPath = "/node" }] }],
                 },

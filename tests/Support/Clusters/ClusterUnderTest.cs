@@ -46,6 +46,10 @@ public sealed class ClusterUnderTest
         {
             Metadata = new() { GenerateName = $"test-{prefix}-", Labels = new Dictionary<string, string> { ["environs.dev/test"] = "true" } },
         });
+        // Until it is there no pod can be made.
+        await Eventually.TrueAsync(
+            async () => (await client.CoreV1.ListNamespacedServiceAccountAsync(created.Metadata.Name)).Items.Count > 0,
+            TimeSpan.FromSeconds(30), "the namespace has its service account");
         return new(client, created.Metadata.Name);
     }
 
