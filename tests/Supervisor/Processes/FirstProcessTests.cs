@@ -139,7 +139,7 @@ public sealed class FirstProcessTests : IAsyncLifetime
         }
 
         File.Copy(binary, root["image/environs/bin/supervisor"]);
-        container = Start("unshare", "--pid", "--fork", "--mount", "--kill-child", "--root=" + root["image"], "/environs/bin/supervisor", "run");
+        container = Start("unshare", "--pid", "--fork", "--mount-proc", "--kill-child", "--root=" + root["image"], "/environs/bin/supervisor", "run");
         await Eventually.TrueAsync(() => new FileInfo(root["image/root"]).LinkTarget == "/environs/home", "the home is linked");
         Assert.Equal("image\n", await File.ReadAllTextAsync(root["image/environs/home/.profile"]));
         await Eventually.TrueAsync(() => File.Exists(root["image/etc/gitconfig"]), "git is told");
