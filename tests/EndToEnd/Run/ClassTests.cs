@@ -72,7 +72,10 @@ public sealed class ClassTests(InstalledOperator @operator) : OperatorTest(@oper
         await Here.ClassAsync(new() { Image = Here.Images.Busybox });
         var running = await environment.RunningAsync();
 
+        // Classes and environments are watched apart: one that shall not start tells when the operator knows.
+        var witness = await Here.ApplyAsync(new() { Machine = new() { Class = name }, DesiredPhase = DesiredPhases.Stopped }, "witness");
         await Here.ClassAsync(new() { Image = Here.Images.Busybox, Enabled = false });
+        await witness.UntilReasonAsync("ClassDisabled");
         var second = await Here.ApplyAsync(new() { Machine = new() { Class = name } }, "second");
         await second.UntilReasonAsync("ClassDisabled");
         Assert.Equal(running.Machine!.PodUid, (await environment.RunningAsync()).Machine!.PodUid);
