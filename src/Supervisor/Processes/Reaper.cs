@@ -5,9 +5,9 @@ namespace Environs.Supervisor.Processes;
 
 /// <summary>Takes leave of children that ended, also of those that were handed to us when their parents died.</summary>
 /// <remarks>
-/// The runtime waits for children too, but only for those that <c>System.Diagnostics.Process</c> started, and only once that class is in use:
-/// then it looks at ended children without reaping those it does not know. Reaping here would take the exit codes away from it, so
-/// nothing in <c>supervisor run</c> may use that class. Without it the runtime leaves SIGCHLD to this registration.
+/// As the first process the runtime's own signal thread was seen to wait for any child, too, and may be faster than this class: no zombie
+/// stays either way, but who needs an exit code cannot count on getting it here, and <see cref="NextEnd"/> may not complete for a child
+/// that the runtime took, so waits on it need a limit.
 /// </remarks>
 internal sealed class Reaper : IDisposable
 {
