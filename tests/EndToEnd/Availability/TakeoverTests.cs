@@ -34,6 +34,8 @@ public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@o
             var made = (await audit.WritesAsync(Here.Namespace)).Where(write => write.StartsWith("create pods", StringComparison.Ordinal)).ToList();
             Assert.Equal(made.Distinct().Count(), made.Count);
             Assert.Equal(20, made.Count);
+            // One after the other: had the old leader written once more after the new one began, there would be a third turn.
+            Assert.Equal([$"environs-operator-{leader}", $"environs-operator-{await Operator.LeaderAsync()}"], await audit.WritersAsync(Here.Namespace));
         }
     }
 }
