@@ -8,4 +8,7 @@ namespace Environs.Crds;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(V1alpha1Environment))]
 [JsonSerializable(typeof(V1alpha1EnvironmentClass))]
+[JsonSerializable(typeof(V1alpha1Service))]
+[JsonSerializable(typeof(V1alpha1Task))]
+[JsonSerializable(typeof(V1alpha1TaskExecution))]
 public sealed partial class CrdsJson : JsonSerializerContext;

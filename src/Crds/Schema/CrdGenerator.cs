@@ -10,7 +10,11 @@ namespace Environs.Crds.Schema;
 public static class CrdGenerator
 {
     /// <summary>The kinds of this project, in the order of their files.</summary>
-    public static IReadOnlyList<JsonTypeInfo> Kinds { get; } = [CrdsJson.Default.V1alpha1Environment, CrdsJson.Default.V1alpha1EnvironmentClass];
+    public static IReadOnlyList<JsonTypeInfo> Kinds { get; } =
+    [
+        CrdsJson.Default.V1alpha1Environment, CrdsJson.Default.V1alpha1EnvironmentClass, CrdsJson.Default.V1alpha1Service,
+        CrdsJson.Default.V1alpha1Task, CrdsJson.Default.V1alpha1TaskExecution,
+    ];
 
     /// <summary>The definition of <paramref name="kind"/>, described by <paramref name="docs"/>.</summary>
     /// <exception cref="SchemaException">The type cannot become a CRD; the message names every member that is in the way.</exception>

@@ -1,0 +1,42 @@
+namespace Environs.Crds;
+
+/// <summary>The rules of services, tasks and executions that a schema cannot say; see <see cref="EnvironmentRules"/>.</summary>
+public static class AutomationRules
+{
+    internal const string ReferencePattern = "^[a-zA-Z0-9_-]+$";
+    internal const string VariablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+    // Hours, minutes, seconds and milliseconds, each at most once, as people write them.
+    internal const string DurationPattern = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?([0-9]{1,6}ms)?$";
+
+    internal const string EnvironmentIsImmutableCel = "self.environmentRef.name == oldSelf.environmentRef.name";
+    internal const string ReferenceIsImmutableCel = "self.reference == oldSelf.reference";
+    internal const string TaskIsImmutableCel = "self.taskRef.name == oldSelf.taskRef.name";
+    internal const string StopIsFinalCel = "!has(oldSelf.desiredPhase) || has(self.desiredPhase)";
+    internal const string CommandOrDependenciesCel = "has(self.command) || (has(self.dependsOn) && self.dependsOn.size() > 0)";
+    internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
+    internal const string TimeoutCel = "self.size() > 0 && duration(self) <= duration('24h')";
+
+    /// <summary>What runs belongs to one environment.</summary>
+    public const string EnvironmentIsImmutable = "spec.environmentRef.name cannot be changed: create another resource for the other environment";
+
+    /// <summary>Others name it by its reference.</summary>
+    public const string ReferenceIsImmutable = "spec.reference cannot be changed: create another resource with the reference that you want";
+
+    /// <summary>An execution is of one task.</summary>
+    public const string TaskIsImmutable = "spec.taskRef.name cannot be changed: create another TaskExecution for the other task";
+
+    /// <summary>An execution runs once.</summary>
+    public const string StopIsFinal = "spec.desiredPhase cannot be taken back: create another TaskExecution to run the task again";
+
+    /// <summary>A task without a command is a name for what it depends on.</summary>
+    public const string CommandOrDependencies = "at least one of command and dependsOn must be set";
+
+    /// <summary>The shortest of all cycles.</summary>
+    public const string NotItself = "dependsOn must not name the task itself";
+
+    /// <summary>The reference's own limit.</summary>
+    public const string Timeout = "must be a duration of at most 24h, such as 90s, 5m or 1h30m; 0s waits for ever";
+
+    /// <summary>What separates a reference from all else in names, labels and logs.</summary>
+    public const string Reference = "must have letters, digits, '-' and '_' only";
+}

@@ -1,0 +1,18 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Environs.Crds;
+
+/// <summary>A variable that a command finds in its environment, as EnvironmentVariableItem in the Environments API.</summary>
+public sealed record EnvironmentVariable
+{
+    /// <summary>Its name: letters, digits and underscores, no digit in front; not one of the supervisor's own (ENVIRONS_…).</summary>
+    [Required]
+    [Length(1, 256)]
+    [RegularExpression(AutomationRules.VariablePattern)]
+    public string Name { get; set; } = "";
+
+    /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret.</summary>
+    [Required]
+    [MaxLength(32768)]
+    public string Value { get; set; } = "";
+}

@@ -1,0 +1,40 @@
+using k8s.Models;
+
+namespace Environs.Crds;
+
+/// <summary>What the environment said of a service; the fields are those of ServiceStatus in the Environments API.</summary>
+public sealed record ServiceStatus
+{
+    /// <summary>Generation of the spec that this status speaks of.</summary>
+    public long? ObservedGeneration { get; set; }
+
+    /// <summary>Counts the writes of this status; of two, the larger one is the later.</summary>
+    [MaxLength(20)]
+    public string? StatusVersion { get; set; }
+
+    /// <summary>Starting, Running, Stopping, Stopped or Failed.</summary>
+    [MaxLength(32)]
+    public string? Phase { get; set; }
+
+    /// <summary>Accepted, Ready and Stalled.</summary>
+    [MaxLength(16)]
+    [ListMap("type")]
+    public IList<V1Condition> Conditions { get; set; } = [];
+
+    /// <summary>The session that runs, or ran last.</summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+
+    /// <summary>Why it failed.</summary>
+    [MaxLength(4096)]
+    public string? FailureMessage { get; set; }
+
+    /// <summary>What it wrote as NAME=VALUE into the file that $ENVIRONS_OUTPUT names.</summary>
+    [MaxLength(50)]
+    [ItemLength(0, 4096)]
+    public IDictionary<string, string>? Output { get; set; }
+
+    /// <summary>UID of the pod in which something other than a trigger has asked for it; it runs on there until it is told to stop.</summary>
+    [MaxLength(64)]
+    public string? RequestedIn { get; set; }
+}
