@@ -14,7 +14,11 @@ public static class AutomationRules
     internal const string StopIsFinalCel = "!has(oldSelf.desiredPhase) || has(self.desiredPhase)";
     internal const string CommandOrDependenciesCel = "has(self.command) || (has(self.dependsOn) && self.dependsOn.size() > 0)";
     internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
+    internal const string OwnVariablesCel = "!self.startsWith('ENVIRONS_')";
     internal const string TimeoutCel = "self.size() > 0 && duration(self) <= duration('24h')";
+
+    /// <summary>The supervisor's own variables would win anyway.</summary>
+    public const string OwnVariables = "must not begin with ENVIRONS_, which is the supervisor's";
 
     /// <summary>What runs belongs to one environment.</summary>
     public const string EnvironmentIsImmutable = "spec.environmentRef.name cannot be changed: create another resource for the other environment";
@@ -36,7 +40,4 @@ public static class AutomationRules
 
     /// <summary>The reference's own limit.</summary>
     public const string Timeout = "must be a duration of at most 24h, such as 90s, 5m or 1h30m; 0s waits for ever";
-
-    /// <summary>What separates a reference from all else in names, labels and logs.</summary>
-    public const string Reference = "must have letters, digits, '-' and '_' only";
 }

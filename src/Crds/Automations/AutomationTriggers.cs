@@ -20,4 +20,11 @@ public static class AutomationTriggers
 
     /// <summary>A snapshot is about to be taken; tasks only. Read and shown, snapshots are not there yet.</summary>
     public const string BeforeSnapshot = "BeforeSnapshot";
+
+    /// <summary>Those that a start of the dev container brings, in the order in which they come.</summary>
+    public static IReadOnlyList<string> OfStart { get; } = [PostMachineStart, PostDevcontainerStart, PostEnvironmentStart];
+
+    internal static readonly string[] OfServices = [Manual, PostMachineStart, PostDevcontainerStart, PostEnvironmentStart, Prebuild];
+
+    internal static readonly string[] All = [.. OfServices, BeforeSnapshot];
 }

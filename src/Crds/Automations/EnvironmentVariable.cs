@@ -9,6 +9,7 @@ public sealed record EnvironmentVariable
     [Required]
     [Length(1, 256)]
     [RegularExpression(AutomationRules.VariablePattern)]
+    [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
     public string Name { get; set; } = "";
 
     /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret.</summary>

@@ -21,4 +21,7 @@ public sealed record EnvironmentSpec
 
     /// <summary>The dev container: the user's own image and tools.</summary>
     public DevcontainerSpec? Devcontainer { get; set; }
+
+    /// <summary>The file in the repository that defines services and tasks.</summary>
+    public AutomationsFileSpec? AutomationsFile { get; set; }
 }

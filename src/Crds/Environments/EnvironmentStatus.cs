@@ -44,4 +44,10 @@ public sealed record EnvironmentStatus
 
     /// <summary>The dev container.</summary>
     public DevcontainerStatus? Devcontainer { get; set; }
+
+    /// <summary>The file in the repository that defines services and tasks.</summary>
+    public AutomationsFileStatus? AutomationsFile { get; set; }
+
+    /// <summary>The dev container whose start has triggered services and tasks.</summary>
+    public TriggersStatus? Triggers { get; set; }
 }

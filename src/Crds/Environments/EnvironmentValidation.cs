@@ -26,6 +26,11 @@ public static class EnvironmentValidation
         check.Text("spec.content.gitUsername", spec.Content?.GitUsername, 0, 256, EnvironmentRules.TextPattern);
         check.Text("spec.content.gitEmail", spec.Content?.GitEmail, 0, 320, EnvironmentRules.TextPattern);
         check.Text("spec.content.session", spec.Content?.Session, 0, 256);
+        check.Text("spec.automationsFile.session", spec.AutomationsFile?.Session, 0, 256);
+        if (spec.AutomationsFile?.AutomationsFilePath is { } path) Path(check, "spec.automationsFile.automationsFilePath", path, 1024);
+        check.Set(
+            "spec.automationsFile.triggerFilter", spec.AutomationsFile?.TriggerFilter, 6,
+            (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));
         if (spec.Content?.Initializer?.Specs is { } initializers) Initializers(check, "spec.content.initializer.specs", initializers);
     }
 
@@ -60,14 +65,13 @@ public static class EnvironmentValidation
                 $"{field}.cloneTarget", FieldChecks.Matches(target, EnvironmentRules.RefPattern) && !target.Contains("..", StringComparison.Ordinal),
                 EnvironmentRules.GitRef);
         }
-        if (git.CheckoutLocation is { } location)
-        {
-            check.Text($"{field}.checkoutLocation", location, 1, 255);
-            check.Rule(
-                $"{field}.checkoutLocation",
-                FieldChecks.Matches(location, EnvironmentRules.PathPattern) && !Regex.IsMatch(location, EnvironmentRules.DotsPattern),
-                EnvironmentRules.RelativePath);
-        }
+        if (git.CheckoutLocation is { } location) Path(check, $"{field}.checkoutLocation", location, 255);
+    }
+
+    private static void Path(FieldChecks check, string field, string path, int longest)
+    {
+        check.Text(field, path, 1, longest);
+        check.Rule(field, FieldChecks.Matches(path, EnvironmentRules.PathPattern) && !Regex.IsMatch(path, EnvironmentRules.DotsPattern), EnvironmentRules.RelativePath);
     }
 
     private static void Url(FieldChecks check, string field, string? url)

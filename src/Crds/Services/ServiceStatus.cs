@@ -34,7 +34,11 @@ public sealed record ServiceStatus
     [ItemLength(0, 4096)]
     public IDictionary<string, string>? Output { get; set; }
 
-    /// <summary>UID of the pod in which something other than a trigger has asked for it; it runs on there until it is told to stop.</summary>
+    /// <summary>The dev container that requestedBy speaks of.</summary>
+    [MaxLength(256)]
+    public string? Container { get; set; }
+
+    /// <summary>What started it in that container: a trigger, or the UID of a TaskExecution; absent when nothing has.</summary>
     [MaxLength(64)]
-    public string? RequestedIn { get; set; }
+    public string? RequestedBy { get; set; }
 }

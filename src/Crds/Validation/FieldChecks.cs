@@ -32,6 +32,15 @@ internal sealed class FieldChecks
     /// <summary>Number of items in a list.</summary>
     public void Count(string field, int count, int maximum) => Rule(field, count <= maximum, $"must have at most {maximum} items, not {count}");
 
+    /// <summary>A list of at most <paramref name="maximum"/> different items, each of which is checked.</summary>
+    public void Set(string field, IList<string>? items, int maximum, Action<string, string?> each)
+    {
+        if (items is null) return;
+        Count(field, items.Count, maximum);
+        Rule(field, items.Distinct(StringComparer.Ordinal).Count() == items.Count, "must not have an item twice");
+        for (var i = 0; i < items.Count; i++) each($"{field}[{i}]", items[i]);
+    }
+
     /// <summary>Whether the whole of <paramref name="value"/> matches; RE2's <c>$</c> has no eye for a last line's end as .NET's has.</summary>
     public static bool Matches(string value, string pattern) =>
         Regex.Match(value, pattern) is { Success: true, Index: 0 } match && match.Length == value.Length;

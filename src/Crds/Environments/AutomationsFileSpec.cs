@@ -1,0 +1,22 @@
+namespace Environs.Crds;
+
+/// <summary>The file in the repository that defines services and tasks.</summary>
+public sealed record AutomationsFileSpec
+{
+    /// <summary>Its path, relative to the first repository. Default: .ona/automations.yaml, else .gitpod/automations.yaml.</summary>
+    [MaxLength(1024)]
+    [Rule(EnvironmentRules.RelativePathCel, EnvironmentRules.RelativePath)]
+    public string? AutomationsFilePath { get; set; }
+
+    /// <summary>Any text; a change of it has the file applied again over what was changed in the cluster meanwhile.</summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+
+    /// <summary>The triggers that start services and tasks; others do not. Default: all of them.</summary>
+    [MaxLength(6)]
+    [ItemAllowedValues(
+        AutomationTriggers.Manual, AutomationTriggers.PostMachineStart, AutomationTriggers.PostDevcontainerStart,
+        AutomationTriggers.PostEnvironmentStart, AutomationTriggers.Prebuild, AutomationTriggers.BeforeSnapshot)]
+    [ListSet]
+    public IList<string>? TriggerFilter { get; set; }
+}
