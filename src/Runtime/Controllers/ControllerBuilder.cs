@@ -57,6 +57,14 @@ public sealed class ControllerBuilder<T>
         return this;
     }
 
+    /// <summary>Something that is no object of the API wakes resources by their names.</summary>
+    /// <param name="subscribe">Is called once, before the controller runs, with what it shall call for each resource; that does not wait.</param>
+    public ControllerBuilder<T> WokenBy(Action<IServiceProvider, Action<ResourceKey>> subscribe)
+    {
+        Subscriptions.Add((provider, wake) => subscribe(provider, key => wake(key, false)));
+        return this;
+    }
+
     private static IEnumerable<TOther> Both<TOther>(TOther? before, TOther? after)
         where TOther : class
     {
