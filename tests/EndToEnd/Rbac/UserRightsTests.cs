@@ -7,20 +7,26 @@ namespace Environs.EndToEnd.Tests.Rbac;
 /// <summary>The cluster's own roles know our kinds: who is bound to view, edit or admin in a namespace.</summary>
 public sealed class UserRightsTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
+    private static readonly string[] OfNamespaces = ["environments.environs.dev", "services.environs.dev", "tasks.environs.dev", "taskexecutions.environs.dev"];
+
     [Theory]
     [InlineData("view", "get list watch", "create update patch delete deletecollection")]
     [InlineData("edit", "get list watch create update patch delete deletecollection", "")]
     [InlineData("admin", "get list watch create update patch delete deletecollection", "")]
-    public async Task A_role_in_a_namespace_covers_its_environments(string role, string may, string mayNot)
+    public async Task A_role_in_a_namespace_covers_its_environments_and_what_runs_in_them(string role, string may, string mayNot)
     {
         var user = await BindAsync(role);
 
-        foreach (var verb in may.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            await AssertMayAsync(user, Here.Namespace, verb, "environments.environs.dev");
-        foreach (var verb in mayNot.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            Assert.False(await Operator.Client.MayAsync(user, Here.Namespace, verb, "environments.environs.dev"), verb);
-        Assert.False(await Operator.Client.MayAsync(user, "default", "get", "environments.environs.dev"), "another namespace");
-        Assert.False(await Operator.Client.MayAsync(user, Here.Namespace, "patch", "environments.environs.dev/status"), "status");
+        foreach (var kind in OfNamespaces)
+        {
+            foreach (var verb in may.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                await AssertMayAsync(user, Here.Namespace, verb, kind);
+            await AssertMayAsync(user, Here.Namespace, "get", $"{kind}/status");
+            foreach (var verb in mayNot.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                Assert.False(await Operator.Client.MayAsync(user, Here.Namespace, verb, kind), $"{verb} {kind}");
+            Assert.False(await Operator.Client.MayAsync(user, "default", "get", kind), $"{kind} of another namespace");
+            Assert.False(await Operator.Client.MayAsync(user, Here.Namespace, "patch", $"{kind}/status"), $"{kind}'s status");
+        }
         Assert.False(await Operator.Client.MayAsync(user, "", "create", "environmentclasses.environs.dev"), "classes are not a namespace's");
     }
 
@@ -47,7 +53,8 @@ public sealed class UserRightsTests(InstalledOperator @operator) : OperatorTest(
 
         await AssertMayAsync(nobody, "", "list", "environmentclasses.environs.dev");
         Assert.False(await Operator.Client.MayAsync(nobody, "", "patch", "environmentclasses.environs.dev"));
-        Assert.False(await Operator.Client.MayAsync(nobody, Here.Namespace, "get", "environments.environs.dev"));
+        foreach (var kind in OfNamespaces)
+            Assert.False(await Operator.Client.MayAsync(nobody, Here.Namespace, "get", kind), kind);
     }
 
     private async Task<string> BindAsync(string role)
