@@ -36,6 +36,16 @@ internal sealed class Log(TextWriter writer)
 
     internal void Running(int user) => Write($"supervisor {BuildInfo.Version} runs as user {user}");
 
+    internal void OperatorUnknown(string problem) => Write($"the operator is not known yet: {problem}");
+
+    internal void Connected(string address) => Write($"connected to the operator at {address}");
+
+    internal void Disconnected(string reason) => Write($"connection to the operator lost: {reason}");
+
+    internal void NotConnected(string reason) => Write($"no connection to the operator: {reason}");
+
+    internal void Refused(string reason) => Write($"the operator refuses this supervisor: {reason}");
+
     internal void Stopping(string signal, int processes) => Write($"{signal}: asking {processes} processes to end");
 
     internal void Killing(int processes) => Write($"{processes} processes did not end in time and are killed");

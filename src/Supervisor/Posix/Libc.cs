@@ -9,6 +9,8 @@ internal static partial class Libc
     internal const int ENOTDIR = 20;
     private const int EXDEV = 18;
     internal const int WNOHANG = 1;
+    internal const int O_PATH = 0x200000;
+    internal const int O_CLOEXEC = 0x80000;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUserId();
@@ -32,6 +34,9 @@ internal static partial class Libc
         if (error == EXDEV) return false;
         throw new IOException($"{from} cannot be moved to {to}: {Marshal.GetPInvokeErrorMessage(error)}");
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Open(string path, int flags);
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);

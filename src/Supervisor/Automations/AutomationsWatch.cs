@@ -1,0 +1,72 @@
+using System.ComponentModel;
+using Environs.Protocol.Supervision;
+using Environs.Supervisor.Posix;
+
+namespace Environs.Supervisor.Automations;
+
+/// <summary>The automations file as it was seen last. A look costs a system call or two while nothing changes.</summary>
+internal sealed class AutomationsWatch
+{
+    private readonly Lock gate = new();
+    private string folder = "";
+    private IReadOnlyList<string>? paths;
+    private string? path;
+    private FileStamp? stamp;
+    private AutomationsFile? seen;
+
+    /// <summary>Null until it was said where the file may lie.</summary>
+    internal AutomationsFile? Seen
+    {
+        get
+        {
+            lock (gate) return seen;
+        }
+    }
+
+    /// <summary>Looks there from now on, beginning at once: the first of the paths below the folder that exists is the file.</summary>
+    internal void Watch(string workspaceFolder, IReadOnlyList<string> candidates)
+    {
+        lock (gate)
+        {
+            (folder, paths) = (workspaceFolder, candidates);
+            LookCore();
+        }
+    }
+
+    /// <summary>True when it is not what it was.</summary>
+    internal bool Look()
+    {
+        lock (gate) return paths is not null && LookCore();
+    }
+
+    private bool LookCore()
+    {
+        var (foundPath, foundStamp) = Find();
+        // What could not be read may be readable now, without another stamp.
+        if (seen is { Problem: "" } && foundPath == path && foundStamp == stamp) return false;
+        // The stamp is older than the content: what is written in between is seen next time.
+        (path, stamp) = (foundPath, foundStamp);
+        var file = foundPath is null ? new AutomationsFile() : AutomationsReader.Read(folder, foundPath);
+        if (file.Equals(seen)) return false;
+        seen = file;
+        return true;
+    }
+
+    private (string? Path, FileStamp? Stamp) Find()
+    {
+        foreach (var candidate in paths!)
+        {
+            try
+            {
+                if (FileStamp.Of(Path.Combine(folder, candidate)) is { } found) return (candidate, found);
+            }
+            catch (Win32Exception)
+            {
+                // It is there; whoever reads it learns what is wrong.
+                return (candidate, null);
+            }
+        }
+
+        return (null, null);
+    }
+}

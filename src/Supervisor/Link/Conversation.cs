@@ -1,0 +1,132 @@
+using Environs.Protocol.Supervision;
+using Environs.Supervisor.Automations;
+using Environs.Supervisor.Work;
+using Grpc.Core;
+
+namespace Environs.Supervisor.Link;
+
+/// <summary>One stream with the operator: we tell what is, it tells what shall be. For one use.</summary>
+internal sealed class Conversation(
+    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, AutomationsWatch automations, Log log, TimeProvider time) : IDisposable
+{
+    private readonly ReportPace pace = new(settings.Gather, settings.Spacing, time);
+    private readonly CancellationTokenSource hangUp = new(settings.Patience, time);
+    private ulong version;
+    private long? firstWord;
+
+    /// <summary>Returns when the stream has ended; asked to stop, it says goodbye first.</summary>
+    internal async Task<StreamEnd> HoldAsync(CancellationToken stop)
+    {
+        using var channel = OperatorChannel.To(endpoint, settings);
+        var identity = new Metadata { { "authorization", "Bearer " + endpoint.Token } };
+        using var call = new Supervision.SupervisionClient(channel).Connect(identity, cancellationToken: hangUp.Token);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, hangUp.Token);
+        using var farewell = stop.UnsafeRegister(_ => SayFarewell(), null);
+        automations.Look();
+        workload.Changed += pace.Changed;
+
+        var others = Task.WhenAll(OrHangUpAsync(TellAsync(call.RequestStream, over.Token, stop)), OrHangUpAsync(LookAsync(over.Token)));
+        try
+        {
+            var end = await EndAsync(call.ResponseStream, stop);
+            return firstWord is { } since ? end with { Lived = time.GetElapsedTime(since) } : end;
+        }
+        finally
+        {
+            workload.Changed -= pace.Changed;
+            await hangUp.CancelAsync();
+            await others;
+        }
+    }
+
+    public void Dispose()
+    {
+        hangUp.Dispose();
+        pace.Dispose();
+    }
+
+    private async Task<StreamEnd> EndAsync(IAsyncStreamReader<Desired> stream, CancellationToken stop)
+    {
+        try
+        {
+            await HearAsync(stream, stop);
+            return new StreamEnd(Ending.Lost, "the operator ended the stream");
+        }
+        catch (RpcException) when (hangUp.IsCancellationRequested)
+        {
+            return new StreamEnd(Ending.Lost, $"the operator said nothing for {settings.Patience.TotalSeconds} s");
+        }
+        catch (RpcException e)
+        {
+            return StreamEnd.Of(e);
+        }
+    }
+
+    private async Task HearAsync(IAsyncStreamReader<Desired> stream, CancellationToken stop)
+    {
+        await foreach (var desired in stream.ReadAllAsync(CancellationToken.None))
+        {
+            if (firstWord is null) Greet(stop);
+            if (desired.Version <= version) continue;
+            automations.Watch(desired.WorkspaceFolder, desired.AutomationsPaths);
+            workload.Take(desired);
+            Volatile.Write(ref version, desired.Version);
+            pace.Changed(atOnce: true);
+        }
+    }
+
+    private void Greet(CancellationToken stop)
+    {
+        firstWord = time.GetTimestamp();
+        log.Connected(endpoint.ToString());
+        hangUp.CancelAfter(Timeout.InfiniteTimeSpan);
+        if (stop.IsCancellationRequested) SayFarewell();
+    }
+
+    // Who was never in touch has nobody to say goodbye to.
+    private void SayFarewell() => hangUp.CancelAfter(firstWord is null ? TimeSpan.Zero : settings.Farewell);
+
+    private async Task TellAsync(IClientStreamWriter<Report> stream, CancellationToken over, CancellationToken stop)
+    {
+        try
+        {
+            do await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);
+            while (await pace.IsDueAsync(over));
+            if (!stop.IsCancellationRequested) return;
+            await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);
+            await stream.CompleteAsync();
+        }
+        catch (Exception e) when (e is RpcException or InvalidOperationException)
+        {
+            // The stream is over; who listens learns why.
+        }
+    }
+
+    private async Task LookAsync(CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(settings.LookAtAutomations, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over))
+                if (automations.Look()) pace.Changed(atOnce: true);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // As meant.
+        }
+    }
+
+    // A stream on which we only listen would go on for ever.
+    private async Task OrHangUpAsync(Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch
+        {
+            await hangUp.CancelAsync();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using Environs.Supervisor.Automations;
+using Environs.Supervisor.Work;
+
+namespace Environs.Supervisor.Link;
+
+/// <summary>Keeps a stream with the operator: reads its files, dials, talks until the stream ends, pauses, and again, for ever.</summary>
+internal sealed class OperatorLink(LinkSettings settings, string boot, IWorkload workload, Log log, TimeProvider time, Random random)
+{
+    private readonly EndpointFiles files = new(settings.Folder);
+    private readonly AutomationsWatch automations = new();
+    private readonly Pauses pauses = new(settings, random);
+    private string said = "";
+
+    /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
+    internal async Task RunAsync(CancellationToken stop)
+    {
+        var reporter = new Reporter(settings.Container, boot, workload, automations);
+        try
+        {
+            while (true)
+            {
+                using var endpoint = await EndpointAsync(stop);
+                var end = await TalkAsync(endpoint, reporter, stop);
+                stop.ThrowIfCancellationRequested();
+                Tell(end, end.Line(endpoint.Token));
+                await Task.Delay(pauses.After(end), time, stop);
+            }
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // As meant.
+        }
+    }
+
+    private async Task<Endpoint> EndpointAsync(CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return files.Read();
+            }
+            catch (FormatException e)
+            {
+                Once(e.Message, log.OperatorUnknown);
+            }
+
+            await Task.Delay(settings.Look, time, stop);
+        }
+    }
+
+    private async Task<StreamEnd> TalkAsync(Endpoint endpoint, Reporter reporter, CancellationToken stop)
+    {
+        try
+        {
+            using var conversation = new Conversation(endpoint, settings, reporter, workload, automations, log, time);
+            return await conversation.HoldAsync(stop);
+        }
+        catch (Exception e)
+        {
+            // Whatever it is, the processes of this container and the next dial have nothing to do with it.
+            return new StreamEnd(Ending.Lost, e.ToString());
+        }
+    }
+
+    private void Tell(StreamEnd end, string reason)
+    {
+        if (end.Lived is not null)
+        {
+            said = "";
+            log.Disconnected(reason);
+        }
+        else if (!pauses.IsQuick(end))
+        {
+            Once(reason, end.How == Ending.Refused ? log.Refused : log.NotConnected);
+        }
+    }
+
+    // The same trouble, dial after dial, is told once.
+    private void Once(string reason, Action<string> tell)
+    {
+        if (reason == said) return;
+        said = reason;
+        tell(reason);
+    }
+}

@@ -1,0 +1,36 @@
+using Grpc.Core;
+
+namespace Environs.Supervisor.Link;
+
+/// <summary>The end of a stream.</summary>
+/// <param name="How">What it means for the next dial.</param>
+/// <param name="Reason">Why.</param>
+internal sealed record StreamEnd(Ending How, string Reason)
+{
+    private const int LongestReason = 300;
+
+    /// <summary>How long the operator and we were in touch; null when we never were.</summary>
+    internal TimeSpan? Lived { get; init; }
+
+    internal static StreamEnd Of(RpcException exception)
+    {
+        var status = exception.Status;
+        // With an exception the status is the client's own: nobody answered.
+        if (status.DebugException is { } cause) return new StreamEnd(Ending.Lost, cause.GetBaseException().Message);
+        return new StreamEnd(
+            status.StatusCode switch
+            {
+                StatusCode.Unavailable => Ending.NotLeading,
+                StatusCode.Unauthenticated or StatusCode.PermissionDenied => Ending.Refused,
+                _ => Ending.Lost,
+            },
+            $"{status.StatusCode}: {status.Detail}");
+    }
+
+    /// <summary>The reason as one line for the log. It may come from the operator, which may quote the token that it refuses.</summary>
+    internal string Line(string token)
+    {
+        var line = string.Concat(Reason.Replace(token, "(our token)", StringComparison.Ordinal).Select(character => char.IsControl(character) ? ' ' : character));
+        return line.Length <= LongestReason ? line : line[..LongestReason] + "…";
+    }
+}
