@@ -1,7 +1,7 @@
-namespace Environs.Operator.Environments;
+namespace Environs.Operator;
 
-/// <summary>Something that keeps an environment from working.</summary>
-/// <param name="Reason">One of <see cref="EnvironmentReasons"/>, for programs.</param>
+/// <summary>Something that keeps a resource from working.</summary>
+/// <param name="Reason">A constant in CamelCase, for programs.</param>
 /// <param name="Message">What is wrong and what would help, for people.</param>
 internal sealed record Problem(string Reason, string Message)
 {

@@ -1,0 +1,51 @@
+using Environs.Crds;
+using Environs.Runtime;
+using k8s.Models;
+
+namespace Environs.Operator.Automations;
+
+/// <summary>The services and tasks of one environment by their references, of which each counts once. Pure.</summary>
+internal sealed class AutomationScope
+{
+    private readonly Dictionary<string, V1alpha1Service> services = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, V1alpha1Task> tasks = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Kind, V1ObjectMeta Metadata)> holders = new(StringComparer.Ordinal);
+
+    /// <summary>Where two have one reference, the one made by hand counts before the one of the automations file, then the older.</summary>
+    public AutomationScope(IEnumerable<V1alpha1Service> services, IEnumerable<V1alpha1Task> tasks)
+    {
+        var valid = services.Where(service => AutomationValidation.Errors(service).Count == 0)
+            .Select(service => (Metadata: service.Metadata, service.Spec.Reference, Service: service, Task: (V1alpha1Task?)null))
+            .Concat(tasks.Where(task => AutomationValidation.Errors(task).Count == 0)
+                .Select(task => (Metadata: task.Metadata, task.Spec.Reference, Service: (V1alpha1Service?)null, Task: task))!);
+        foreach (var (metadata, reference, service, task) in valid
+            .OrderBy(one => IsFromFile(one.Metadata)).ThenBy(one => one.Metadata.CreationTimestamp).ThenBy(one => one.Metadata.Uid, StringComparer.Ordinal))
+        {
+            if (!holders.TryAdd(reference, (service is null ? V1alpha1Task.KubeKind : V1alpha1Service.KubeKind, metadata))) continue;
+            if (service is not null) this.services[reference] = service;
+            else this.tasks[reference] = task!;
+        }
+    }
+
+    public static AutomationScope Of(ResourceKey environment, IStore<V1alpha1Service> services, IStore<V1alpha1Task> tasks) => new(
+        services.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(environment)),
+        tasks.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(environment)));
+
+    public IReadOnlyCollection<V1alpha1Service> Services => services.Values;
+
+    public IReadOnlyCollection<V1alpha1Task> Tasks => tasks.Values;
+
+    public V1alpha1Service? Service(string reference) => services.GetValueOrDefault(reference);
+
+    public V1alpha1Task? Task(string reference) => tasks.GetValueOrDefault(reference);
+
+    public bool Has(string reference) => holders.ContainsKey(reference);
+
+    /// <summary>Why a valid service or task does not count; null when it does.</summary>
+    public Problem? Taken(V1ObjectMeta metadata, string reference) =>
+        holders.TryGetValue(reference, out var holder) && holder.Metadata.Uid != metadata.Uid
+            ? new Problem(AutomationReasons.ReferenceTaken, $"{holder.Kind} \"{holder.Metadata.Name}\" of the environment has the reference \"{reference}\" already: choose another.")
+            : null;
+
+    public static bool IsFromFile(V1ObjectMeta metadata) => metadata.Labels?.ContainsKey(AutomationNames.FromFileLabel) == true;
+}

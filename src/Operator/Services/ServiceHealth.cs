@@ -1,0 +1,77 @@
+using Environs.Crds;
+using Environs.Operator.Automations;
+using Environs.Operator.Environments;
+using Environs.Protocol.Supervision;
+using Environs.Runtime;
+using k8s.Models;
+
+namespace Environs.Operator.Services;
+
+/// <summary>Computes the status of a service. Pure.</summary>
+internal static class ServiceHealth
+{
+    public static ServiceStatus Of(ServiceState state)
+    {
+        var request = ServiceRequest.Of(state);
+        var status = new ServiceStatus
+        {
+            Container = request.Container,
+            RequestedBy = request.By,
+            Phase = state.Previous?.Phase ?? ServicePhases.Stopped,
+            Session = state.Previous?.Session,
+            FailureMessage = state.Previous?.FailureMessage,
+            Output = state.Previous?.Output,
+        };
+        if (state.Container is null) Gone(status);
+        else if (state.Report is { } report) Told(status, state, report);
+        status.Conditions = Conditions(state, status);
+        return status;
+    }
+
+    // With the pod went the process; how it had ended before stays worth knowing.
+    private static void Gone(ServiceStatus status)
+    {
+        if (status.Phase != ServicePhases.Failed) status.Phase = ServicePhases.Stopped;
+    }
+
+    private static void Told(ServiceStatus status, ServiceState state, ServiceReport report)
+    {
+        // What the report says of an earlier start is no answer to this one.
+        var isCurrent = report.Session == ServiceRequest.Token(state.Service.Spec, status.RequestedBy);
+        status.Phase = Phase(report.Phase) is var phase && isCurrent ? phase : phase is ServicePhases.Running or ServicePhases.Stopping ? phase : status.Phase;
+        status.Session = EnvironmentFacts.NullIfEmpty(ServiceRequest.SessionOf(report.Session));
+        status.FailureMessage = EnvironmentFacts.NullIfEmpty(report.FailureMessage);
+        status.Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null;
+    }
+
+    private static string Phase(Environs.Protocol.Supervision.ServicePhase phase) => phase switch
+    {
+        ServicePhase.Starting => ServicePhases.Starting,
+        ServicePhase.Running => ServicePhases.Running,
+        ServicePhase.Stopping => ServicePhases.Stopping,
+        ServicePhase.Failed => ServicePhases.Failed,
+        _ => ServicePhases.Stopped,
+    };
+
+    private static IList<V1Condition> Conditions(ServiceState state, ServiceStatus status)
+    {
+        var accepted = AutomationHealth.Accepted(state.Rejection, $"The service is part of environment {state.Service.Spec?.EnvironmentRef?.Name}.");
+        var ready = state.Rejection is { } rejection ? Runtime.Conditions.Of(AutomationConditions.Ready, false, rejection.Reason, rejection.Message)
+            : Runtime.Conditions.Of(AutomationConditions.Ready, status.Phase == ServicePhases.Running, status.Phase!, Message(state, status));
+        var stalled = AutomationHealth.Stalled(
+            state.Rejection ?? (status.Phase == ServicePhases.Failed ? new Problem(ServicePhases.Failed, status.FailureMessage ?? "The service failed.") : null));
+        return [accepted, ready, stalled];
+    }
+
+    private static string Message(ServiceState state, ServiceStatus status) => status.Phase switch
+    {
+        ServicePhases.Running => "The service runs and is ready.",
+        ServicePhases.Starting => "The start command runs; the service is not ready yet.",
+        ServicePhases.Stopping => "The service was told to stop.",
+        ServicePhases.Failed => status.FailureMessage ?? "The service failed.",
+        _ when state.Container is null => "The environment has no running pod.",
+        _ when state.Service.Spec.DesiredPhase == DesiredPhases.Stopped => "The service is stopped, as asked.",
+        _ when status.RequestedBy is null => "Nothing has started the service; spec.desiredPhase: Running does.",
+        _ => "The start command has ended; another spec.session starts it again.",
+    };
+}

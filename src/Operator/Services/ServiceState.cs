@@ -1,0 +1,27 @@
+using Environs.Crds;
+using Environs.Operator.Automations;
+using Environs.Protocol.Supervision;
+
+namespace Environs.Operator.Services;
+
+/// <summary>Everything that is read about one service at one moment.</summary>
+internal sealed record ServiceState
+{
+    public required V1alpha1Service Service { get; init; }
+
+    /// <summary>The environment that it names; null when there is none.</summary>
+    public V1alpha1Environment? Environment { get; init; }
+
+    /// <summary>Why it is not acted upon; null when it is.</summary>
+    public Problem? Rejection { get; init; }
+
+    /// <summary>Null when the environment has no pod that stays.</summary>
+    public DevContainer? Container { get; init; }
+
+    /// <summary>UID of an execution that waits for the service now; null when none does.</summary>
+    public string? WantedBy { get; init; }
+
+    public ServiceStatus? Previous => Service.Status;
+
+    public ServiceReport? Report => Container?.Report?.Services.FirstOrDefault(report => report.Id == Service.Metadata.Uid);
+}

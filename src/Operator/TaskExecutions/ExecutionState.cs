@@ -1,0 +1,31 @@
+using Environs.Crds;
+using Environs.Operator.Automations;
+
+namespace Environs.Operator.TaskExecutions;
+
+/// <summary>Everything that is read about one execution at one moment.</summary>
+internal sealed record ExecutionState
+{
+    public required V1alpha1TaskExecution Execution { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The task that it names; null when there is none.</summary>
+    public V1alpha1Task? Task { get; init; }
+
+    public V1alpha1Environment? Environment { get; init; }
+
+    /// <summary>Why it cannot run, or not yet; null when it can.</summary>
+    public Problem? Rejection { get; init; }
+
+    /// <summary>Null when the environment has no pod that stays.</summary>
+    public DevContainer? Container { get; init; }
+
+    /// <summary>The services and tasks of the environment.</summary>
+    public AutomationScope? Scope { get; init; }
+
+    public TaskExecutionStatus? Previous => Execution.Status;
+
+    public bool IsStopping => Execution.Spec?.DesiredPhase == DesiredPhases.Stopped;
+
+    public bool IsOver => Previous?.CompletedAt is not null;
+}

@@ -1,0 +1,82 @@
+using Environs.Crds;
+using Environs.Operator.Environments;
+using Environs.Protocol.Supervision;
+
+namespace Environs.Operator.TaskExecutions;
+
+/// <summary>What has become of an execution's steps: as the status had it, with what the supervisor and the services say now. Pure.</summary>
+internal static class ExecutionSteps
+{
+    public const string SupervisorLost = "The supervisor that ran the step is gone, and the step with it.";
+
+    public static IList<StepStatus> Of(ExecutionState state, TaskExecutionStatus status)
+    {
+        var steps = (status.Steps ?? []).ToDictionary(step => step.Id, StringComparer.Ordinal);
+        var reports = (state.Container?.Report?.Steps ?? []).Where(step => step.Execution == state.Execution.Metadata.Uid).ToList();
+        // A step that takes no time lets the next begin.
+        int over;
+        do
+        {
+            over = steps.Count(step => step.Value.CompletedAt is not null);
+            foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, state.IsStopping).Current.ToList())
+            {
+                if (Next(step, steps.GetValueOrDefault(step.Id), state, reports.FirstOrDefault(report => report.Step == step.Id)) is { } next) steps[step.Id] = next;
+            }
+        }
+        while (steps.Count(step => step.Value.CompletedAt is not null) > over);
+        return [.. status.Plan!.SelectMany(group => group.Steps).Where(step => steps.ContainsKey(step.Id)).Select(step => steps[step.Id])];
+    }
+
+    private static StepStatus? Next(PlanStep step, StepStatus? known, ExecutionState state, StepReport? report) =>
+        step.ServiceUid is not null ? OfService(step, known, state)
+        : step.Command is null ? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, CompletedAt = Now(state) }
+        : report is null ? known
+        : OfTask(step, report);
+
+    private static StepStatus OfTask(PlanStep step, StepReport report)
+    {
+        var isOver = report.Phase is not (StepPhase.Running or StepPhase.Unspecified);
+        return new StepStatus
+        {
+            Id = step.Id,
+            Phase = report.Phase switch
+            {
+                StepPhase.Succeeded => TaskExecutionPhases.Succeeded,
+                StepPhase.Failed or StepPhase.Lost => TaskExecutionPhases.Failed,
+                StepPhase.Stopped => TaskExecutionPhases.Stopped,
+                _ => TaskExecutionPhases.Running,
+            },
+            FailureMessage = report.Phase == StepPhase.Lost ? SupervisorLost : EnvironmentFacts.NullIfEmpty(report.FailureMessage),
+            ExitCode = isOver && report.Phase != StepPhase.Lost ? report.ExitCode : null,
+            Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null,
+            StartedAt = Time(report.StartedAt),
+            CompletedAt = isOver ? Time(report.EndedAt) ?? Time(report.StartedAt) ?? DateTime.UnixEpoch : null,
+        };
+    }
+
+    /// <summary>A service that runs is a step that is done; it need not have been this execution that started it.</summary>
+    private static StepStatus OfService(PlanStep step, StepStatus? known, ExecutionState state)
+    {
+        var service = state.Scope?.Services.FirstOrDefault(service => service.Metadata.Uid == step.ServiceUid);
+        var isOurs = service?.Status?.RequestedBy == state.Execution.Metadata.Uid;
+        return service switch
+        {
+            null => Failed("The service is gone."),
+            { Spec.DesiredPhase: DesiredPhases.Stopped } => Failed("The service shall not run: its spec.desiredPhase is Stopped."),
+            { Status: { Phase: ServicePhases.Running } status } when status.Container == state.Container?.Id =>
+                new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state), Output = status.Output },
+            { Status.Phase: ServicePhases.Failed } when isOurs => Failed(service.Status!.FailureMessage ?? "The service failed."),
+            _ => known ?? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Running, StartedAt = Now(state) },
+        };
+
+        StepStatus Failed(string message) => new()
+        {
+            Id = step.Id, Phase = TaskExecutionPhases.Failed, FailureMessage = message, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state),
+        };
+    }
+
+    private static DateTime? Time(long milliseconds) =>
+        milliseconds is > 0 and < 253402300799999 ? DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000).UtcDateTime : null;
+
+    private static DateTime Now(ExecutionState state) => DateTimeOffset.FromUnixTimeSeconds(state.Now.ToUnixTimeSeconds()).UtcDateTime;
+}

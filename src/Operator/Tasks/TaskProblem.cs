@@ -1,0 +1,14 @@
+using Environs.Crds;
+using Environs.Operator.Automations;
+
+namespace Environs.Operator.Tasks;
+
+/// <summary>Why a task cannot be run. Pure.</summary>
+internal static class TaskProblem
+{
+    public static Problem? Of(V1alpha1Task task, V1alpha1Environment? environment, AutomationScope scope) =>
+        AutomationHealth.Invalid(AutomationValidation.Errors(task))
+        ?? (environment is null ? AutomationHealth.NoEnvironment(task.Spec.EnvironmentRef.Name) : null)
+        ?? scope.Taken(task.Metadata, task.Spec.Reference)
+        ?? Dependencies.Problem(task, scope);
+}
