@@ -11,4 +11,5 @@ namespace Environs.Crds;
 [JsonSerializable(typeof(V1alpha1Service))]
 [JsonSerializable(typeof(V1alpha1Task))]
 [JsonSerializable(typeof(V1alpha1TaskExecution))]
+[JsonSerializable(typeof(IList<PlanGroup>))]
 public sealed partial class CrdsJson : JsonSerializerContext;

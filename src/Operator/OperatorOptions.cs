@@ -45,6 +45,9 @@ public sealed record OperatorOptions
     /// <summary>How long to wait before the API server is asked again for what it has refused, such as a pod over quota.</summary>
     public TimeSpan RefusalDelay { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>How many finished executions of each task are kept; older ones are deleted.</summary>
+    public int KeptExecutions { get; set; } = 10;
+
     /// <summary>What is missing or wrong, or null.</summary>
     public string? Problem() =>
         SupervisorImage.Length == 0 ? "OPERATOR__SUPERVISORIMAGE must name the supervisor's image, such as registry/environs/supervisor:1.0."

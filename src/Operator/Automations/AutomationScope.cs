@@ -14,10 +14,8 @@ internal sealed class AutomationScope
     /// <summary>Where two have one reference, the one made by hand counts before the one of the automations file, then the older.</summary>
     public AutomationScope(IEnumerable<V1alpha1Service> services, IEnumerable<V1alpha1Task> tasks)
     {
-        var valid = services.Where(service => AutomationValidation.Errors(service).Count == 0)
-            .Select(service => (Metadata: service.Metadata, service.Spec.Reference, Service: service, Task: (V1alpha1Task?)null))
-            .Concat(tasks.Where(task => AutomationValidation.Errors(task).Count == 0)
-                .Select(task => (Metadata: task.Metadata, task.Spec.Reference, Service: (V1alpha1Service?)null, Task: task))!);
+        var valid = services.Where(service => AutomationValidation.Errors(service).Count == 0).Select(service => new Definition(service.Metadata, service.Spec.Reference, service, null))
+            .Concat(tasks.Where(task => AutomationValidation.Errors(task).Count == 0).Select(task => new Definition(task.Metadata, task.Spec.Reference, null, task)));
         foreach (var (metadata, reference, service, task) in valid
             .OrderBy(one => IsFromFile(one.Metadata)).ThenBy(one => one.Metadata.CreationTimestamp).ThenBy(one => one.Metadata.Uid, StringComparer.Ordinal))
         {
@@ -48,4 +46,6 @@ internal sealed class AutomationScope
             : null;
 
     public static bool IsFromFile(V1ObjectMeta metadata) => metadata.Labels?.ContainsKey(AutomationNames.FromFileLabel) == true;
+
+    private readonly record struct Definition(V1ObjectMeta Metadata, string Reference, V1alpha1Service? Service, V1alpha1Task? Task);
 }

@@ -17,6 +17,19 @@ public static class Kinds
         V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1EnvironmentClass.KubeKind, V1alpha1EnvironmentClass.Plural, false,
         CrdsJson.Default.V1alpha1EnvironmentClass);
 
+    /// <summary>What runs beside the user's work.</summary>
+    public static readonly ResourceKind<V1alpha1Service> Service = new(
+        V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1Service.KubeKind, V1alpha1Service.Plural, true, CrdsJson.Default.V1alpha1Service);
+
+    /// <summary>What can be run.</summary>
+    public static readonly ResourceKind<V1alpha1Task> Task = new(
+        V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1Task.KubeKind, V1alpha1Task.Plural, true, CrdsJson.Default.V1alpha1Task);
+
+    /// <summary>What was run.</summary>
+    public static readonly ResourceKind<V1alpha1TaskExecution> TaskExecution = new(
+        V1alpha1Environment.Group, V1alpha1Environment.Version, V1alpha1TaskExecution.KubeKind, V1alpha1TaskExecution.Plural, true,
+        CrdsJson.Default.V1alpha1TaskExecution);
+
     /// <summary>The machine of an environment.</summary>
     public static readonly ResourceKind<V1Pod> Pod = new("", "v1", "Pod", "pods", true, ClusterJson.Default.V1Pod);
 

@@ -18,6 +18,9 @@ internal static class EnvironmentHealth
             Machine = Machine(facts),
             Content = Content(facts),
             Devcontainer = Devcontainer(facts),
+            // What a pass about services and tasks says over.
+            AutomationsFile = state.Previous?.AutomationsFile,
+            Triggers = state.Previous?.Triggers,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using Environs.Crds;
+using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Runtime;
 using k8s.Models;
@@ -13,6 +14,7 @@ internal sealed class EnvironmentReconciler(
     IStore<V1Pod> pods,
     IStore<V1PersistentVolumeClaim> volumes,
     IStore<Node> nodes,
+    EnvironmentAutomations automations,
     IResourceReader reader,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
@@ -40,10 +42,20 @@ internal sealed class EnvironmentReconciler(
             plan = Refused(state, refusal);
         }
         var status = EnvironmentHealth.Of(state, plan);
+        Exception? error = null;
+        try
+        {
+            status = await automations.ReconcileAsync(resource, status, cancellation);
+        }
+        catch (Exception failure) when (failure is ApiException or ResourceConflictException)
+        {
+            // Services and tasks come again; what is known of the environment is told now.
+            error = failure;
+        }
         Log.Pass(
             logger, resource.Metadata.NamespaceProperty, resource.Metadata.Name, status.Phase,
             status.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready)?.Reason);
-        return new(status, plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status) };
+        return new(status, plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
     }
 
     private async Task<EnvironmentState> GatherAsync(V1alpha1Environment environment, CancellationToken cancellation)

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
 using Environs.Runtime;
@@ -13,6 +14,24 @@ internal static class Keep
     {
         Trim = environment => Forget(environment.Metadata),
         Indexes = EnvironmentWakes.Indexes,
+    };
+
+    public static readonly InformerOptions<V1alpha1Service> Services = new()
+    {
+        Trim = service => Forget(service.Metadata),
+        Indexes = AutomationIndexes.Services,
+    };
+
+    public static readonly InformerOptions<V1alpha1Task> Tasks = new()
+    {
+        Trim = task => Forget(task.Metadata),
+        Indexes = AutomationIndexes.Tasks,
+    };
+
+    public static readonly InformerOptions<V1alpha1TaskExecution> TaskExecutions = new()
+    {
+        Trim = execution => Forget(execution.Metadata),
+        Indexes = AutomationIndexes.Executions,
     };
 
     public static readonly InformerOptions<V1Pod> Pods = new()

@@ -1,6 +1,8 @@
 using Environs.Crds;
+using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.Supervision;
 using Environs.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -19,12 +21,20 @@ public static class OperatorSetup
         services.AddInformer(Kinds.Pod, Keep.Pods);
         services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
         services.AddInformer(Kinds.Node, Keep.Nodes);
+        services.AddAutomations();
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
                 .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))
                 .Watches(Kinds.VolumeClaim, EnvironmentWakes.OfClaim, EnvironmentWakes.IsNews)
                 .Watches(Kinds.EnvironmentClass, EnvironmentWakes.OfClass, EnvironmentWakes.IsNews)
-                .Watches(Kinds.Node, EnvironmentWakes.OnNode, EnvironmentWakes.IsNews));
+                .Watches(Kinds.Node, EnvironmentWakes.OnNode, EnvironmentWakes.IsNews)
+                .Watches(Kinds.Service, AutomationWakes.EnvironmentOf, AutomationWakes.ChangesWork)
+                .Watches(Kinds.Task, AutomationWakes.EnvironmentOf, AutomationWakes.IsOther)
+                .Watches(Kinds.TaskExecution, AutomationWakes.EnvironmentOf, AutomationWakes.IsNews)
+                .WokenBy((provider, wake) => provider.GetRequiredService<ISupervisors>().Changed += change =>
+                {
+                    if (AutomationWakes.IsNews(change)) wake(change.Environment);
+                }));
         return services;
     }
 }

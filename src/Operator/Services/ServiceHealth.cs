@@ -2,7 +2,6 @@ using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Environments;
 using Environs.Protocol.Supervision;
-using Environs.Runtime;
 using k8s.Models;
 
 namespace Environs.Operator.Services;
@@ -44,7 +43,7 @@ internal static class ServiceHealth
         status.Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null;
     }
 
-    private static string Phase(Environs.Protocol.Supervision.ServicePhase phase) => phase switch
+    private static string Phase(ServicePhase phase) => phase switch
     {
         ServicePhase.Starting => ServicePhases.Starting,
         ServicePhase.Running => ServicePhases.Running,

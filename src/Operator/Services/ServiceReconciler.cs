@@ -1,10 +1,8 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
-using Environs.Operator.Supervision;
 using Environs.Operator.TaskExecutions;
 using Environs.Runtime;
-using k8s.Models;
 
 namespace Environs.Operator.Services;
 
@@ -14,8 +12,7 @@ internal sealed class ServiceReconciler(
     IStore<V1alpha1Service> services,
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
-    IStore<V1Pod> pods,
-    ISupervisors supervisors,
+    DevContainers containers,
     IResourceWriter writer) : IReconciler<V1alpha1Service, ServiceStatus>
 {
     public async Task<Reconciled<ServiceStatus>> ReconcileAsync(V1alpha1Service resource, CancellationToken cancellation)
@@ -36,7 +33,7 @@ internal sealed class ServiceReconciler(
             Environment = environment,
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(service))
                 ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Taken(service.Metadata, service.Spec!.Reference)),
-            Container = environment is null ? null : DevContainer.Of(environment, pods, supervisors),
+            Container = environment is null ? null : containers.Of(environment),
             WantedBy = executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))
                 .FirstOrDefault(execution => ExecutionProgress.Of(execution).WantsService(service.Metadata.Uid))?.Metadata.Uid,
         };

@@ -37,7 +37,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
     /// <summary>Null while it is not known yet whether the container's start has triggered it.</summary>
     private static ServiceRequest? InNewContainer(ServiceState state, ServiceRequest before, string podUid, string id)
     {
-        if (Trigger(state) is { } trigger)
+        if (Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) is { } trigger)
         {
             if (state.Environment?.Status?.Triggers is not { FiredAt: { } firedAt } triggers || triggers.Container != id) return null;
             // What is defined later waits for the next start.
@@ -47,10 +47,6 @@ internal sealed record ServiceRequest(string? Container, string? By)
         var goesOn = before.Container?.StartsWith($"{podUid}/", StringComparison.Ordinal) == true && IsUp(state.Previous?.Phase);
         return new ServiceRequest(id, goesOn ? before.By : null);
     }
-
-    private static string? Trigger(ServiceState state) => AutomationTriggers.OfStart.FirstOrDefault(trigger =>
-        state.Service.Spec.TriggeredBy?.Contains(trigger) == true
-        && state.Environment?.Spec.AutomationsFile?.TriggerFilter is var filter && (filter is null or { Count: 0 } || filter.Contains(trigger)));
 
     private static bool IsUp(string? phase) => phase is ServicePhases.Starting or ServicePhases.Running;
 }

@@ -17,9 +17,9 @@ internal static class ExecutionHealth
     {
         if (state.IsOver) return state.Previous!;
         var status = Known(state);
-        if (status.Plan is null) Begin(status, state);
-        else Follow(status, state);
-        status.Conditions = Conditions(state, status);
+        var failure = status.Plan is null ? Begin(status, state) : Follow(status, state);
+        status.FailureMessage = failure is null ? null : ContentReports.Clean(failure.Message);
+        status.Conditions = Conditions(state, status, failure);
         return status;
     }
 
@@ -32,87 +32,72 @@ internal static class ExecutionHealth
         StartedAt = state.Previous?.StartedAt,
         Plan = state.Previous?.Plan,
         Steps = state.Previous?.Steps,
-        FailureMessage = null,
     };
 
-    private static void Begin(TaskExecutionStatus status, ExecutionState state)
+    /// <summary>Makes the plan once the supervisor is there to take it; why there can be none, else null.</summary>
+    private static Problem? Begin(TaskExecutionStatus status, ExecutionState state)
     {
-        if (state.IsStopping)
-        {
-            End(status, state, TaskExecutionPhases.Stopped, null);
-            return;
-        }
-        // The supervisor is there, and the plan can go to it.
-        if (state.Rejection is not null || state.Container is not { Id: not null, Report: not null } container) return;
+        if (state.IsStopping) return End(status, state, TaskExecutionPhases.Stopped);
+        if (state.Rejection is not null || state.Container is not { Id: not null, Report: not null } container) return null;
         var plan = Dependencies.Plan(state.Task!, state.Scope!);
         if (plan.Sum(group => group.Steps.Count) > MostSteps || JsonSerializer.SerializeToUtf8Bytes(plan, CrdsJson.Default.IListPlanGroup).Length > LargestPlan)
         {
-            End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.PlanTooLarge,
+            return End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.PlanTooLarge,
                 $"The task and what it depends on make a plan of more than {MostSteps} steps or {LargestPlan / 1024} KiB: move long commands into scripts of the repository."));
-            return;
         }
         status.Plan = plan;
         status.PodUid = container.PodUid;
         status.StartedAt = Seconds(state.Now);
         status.Phase = TaskExecutionPhases.Running;
+        return null;
     }
 
-    private static void Follow(TaskExecutionStatus status, ExecutionState state)
+    /// <summary>Takes up what has become of the steps; why the execution has failed, else null.</summary>
+    private static Problem? Follow(TaskExecutionStatus status, ExecutionState state)
     {
         if (state.Container is not { } container || container.PodUid != status.PodUid)
-        {
-            Lose(status, state, new Problem(AutomationReasons.PodLost, "The pod that the task ran in is gone."));
-            return;
-        }
+            return Lose(status, state, new Problem(AutomationReasons.PodLost, "The pod that the task ran in is gone."));
         status.Steps = ExecutionSteps.Of(state, status);
         var progress = ExecutionProgress.Of(status.Plan!, status.Steps, state.IsStopping);
-        if (status.Steps.FirstOrDefault(step => step.FailureMessage == ExecutionSteps.SupervisorLost) is not null)
-        {
-            Lose(status, state, new Problem(AutomationReasons.SupervisorLost, ExecutionSteps.SupervisorLost));
-            return;
-        }
-        if (progress.Current.Any()) return;
-        if (progress.Failure is { } failure)
-            End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.StepFailed, $"Step \"{failure.Id}\" failed: {failure.FailureMessage}"));
-        else
-            End(status, state, progress.IsSuccess ? TaskExecutionPhases.Succeeded : TaskExecutionPhases.Stopped, null);
+        if (status.Steps.Any(step => step.FailureMessage == ExecutionSteps.SupervisorLost))
+            return Lose(status, state, new Problem(AutomationReasons.SupervisorLost, ExecutionSteps.SupervisorLost));
+        if (progress.Current.Any()) return null;
+        return progress.Failure is { } failure
+            ? End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.StepFailed, $"Step \"{failure.Id}\" failed: {failure.FailureMessage}"))
+            : End(status, state, progress.IsSuccess ? TaskExecutionPhases.Succeeded : TaskExecutionPhases.Stopped);
     }
 
     /// <summary>Nothing of it runs any more, and nobody will say what came of what ran.</summary>
-    private static void Lose(TaskExecutionStatus status, ExecutionState state, Problem problem)
+    private static Problem? Lose(TaskExecutionStatus status, ExecutionState state, Problem problem)
     {
-        foreach (var step in status.Steps?.Where(step => step.Phase == TaskExecutionPhases.Running) ?? [])
+        status.Steps = status.Steps?.Select(step => step.Phase != TaskExecutionPhases.Running ? step : step with
         {
-            step.Phase = TaskExecutionPhases.Failed;
-            step.FailureMessage = problem.Message;
-            step.CompletedAt = Seconds(state.Now);
-        }
-        End(status, state, TaskExecutionPhases.Failed, problem);
+            Phase = TaskExecutionPhases.Failed,
+            FailureMessage = problem.Message,
+            CompletedAt = Seconds(state.Now),
+        }).ToList();
+        return End(status, state, TaskExecutionPhases.Failed, problem);
     }
 
-    private static void End(TaskExecutionStatus status, ExecutionState state, string phase, Problem? problem)
+    private static Problem? End(TaskExecutionStatus status, ExecutionState state, string phase, Problem? problem = null)
     {
         status.Phase = phase;
         status.CompletedAt = Seconds(state.Now);
-        status.FailureMessage = problem is null ? null : ContentReports.Clean(problem.Message);
-        Reason(status, problem?.Reason ?? phase);
+        return problem;
     }
 
-    // The conditions are made from it at the end of the same pass.
-    private static void Reason(TaskExecutionStatus status, string reason) => status.Conditions = [new V1Condition { Reason = reason }];
-
-    private static IList<V1Condition> Conditions(ExecutionState state, TaskExecutionStatus status)
+    private static IList<V1Condition> Conditions(ExecutionState state, TaskExecutionStatus status, Problem? failure)
     {
         var isOver = status.CompletedAt is not null;
-        var reason = isOver ? status.Conditions[0].Reason : status.Phase!;
         var waits = isOver || status.Plan is not null ? null : state.Rejection ?? Waits(state);
+        var reason = (failure ?? waits)?.Reason ?? status.Phase!;
         var message = Message(status, waits);
         return
         [
             AutomationHealth.Accepted(isOver || status.Plan is not null ? null : state.Rejection, "The task can be run."),
-            Runtime.Conditions.Of(AutomationConditions.Finished, isOver, waits?.Reason ?? reason, message),
-            Runtime.Conditions.Of(AutomationConditions.Ready, status.Phase == TaskExecutionPhases.Succeeded, waits?.Reason ?? reason, message),
-            AutomationHealth.Stalled(isOver && status.Phase == TaskExecutionPhases.Failed ? new Problem(reason, status.FailureMessage!) : isOver ? null : state.Rejection),
+            Runtime.Conditions.Of(AutomationConditions.Finished, isOver, reason, message),
+            Runtime.Conditions.Of(AutomationConditions.Ready, status.Phase == TaskExecutionPhases.Succeeded, reason, message),
+            AutomationHealth.Stalled(isOver ? failure : waits is null ? null : state.Rejection),
         ];
     }
 

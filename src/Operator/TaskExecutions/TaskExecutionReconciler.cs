@@ -1,10 +1,8 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
-using Environs.Operator.Supervision;
 using Environs.Operator.Tasks;
 using Environs.Runtime;
-using k8s.Models;
 using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.TaskExecutions;
@@ -15,8 +13,7 @@ internal sealed class TaskExecutionReconciler(
     IStore<V1alpha1Service> services,
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
-    IStore<V1Pod> pods,
-    ISupervisors supervisors,
+    DevContainers containers,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
     TimeProvider time) : IReconciler<V1alpha1TaskExecution, TaskExecutionStatus>
@@ -48,7 +45,7 @@ internal sealed class TaskExecutionReconciler(
             Task = task,
             Environment = environment,
             Scope = scope,
-            Container = environment is null ? null : DevContainer.Of(environment, pods, supervisors),
+            Container = environment is null ? null : containers.Of(environment),
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(execution)) ?? Problem(execution, task, environment, scope),
         };
     }

@@ -30,4 +30,10 @@ public interface IResourceWriter
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
     Task DeleteAsync<T>(ResourceKind<T> kind, T existing, TimeSpan? gracePeriod, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>;
+
+    /// <summary>Adds an owner to exactly this object (its UID is sent along), and leaves everything else of it alone.</summary>
+    /// <exception cref="ResourceConflictException">Another object has the name now, or none.</exception>
+    /// <exception cref="ApiException">The server refused or did not answer.</exception>
+    Task AddOwnerAsync<T>(ResourceKind<T> kind, T existing, V1OwnerReference owner, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>;
 }

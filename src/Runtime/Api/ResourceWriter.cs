@@ -51,6 +51,20 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
         await SeenAsync(kind, existing.Metadata, seen => seen is null || seen.Metadata.Uid != uid || seen.Metadata.DeletionTimestamp is not null, cancellation);
     }
 
+    // A merge patch, since a server-side apply of metadata alone would create what has just gone. It replaces the list, so it names the version that it saw.
+    public async Task AddOwnerAsync<T>(ResourceKind<T> kind, T existing, V1OwnerReference owner, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var metadata = new JsonObject
+        {
+            ["uid"] = existing.Metadata.Uid,
+            ["resourceVersion"] = existing.Metadata.ResourceVersion,
+            ["ownerReferences"] = new JsonArray([.. (existing.Metadata.OwnerReferences ?? []).Append(owner).Select(Reference)]),
+        };
+        var path = $"{kind.ObjectPath(ResourceKey.Of(existing.Metadata))}?fieldManager={Manager}";
+        await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(new JsonObject { ["metadata"] = metadata }), ApiClient.MergePatch, cancellation), cancellation);
+    }
+
     /// <summary>Applies the whole status of exactly this object (its UID is sent along).</summary>
     public async Task<T> ApplyStatusAsync<T>(ResourceKind<T> kind, T resource, JsonObject status, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>
@@ -123,6 +137,16 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
         body["kind"] = kind.Kind;
         return Bytes(body);
     }
+
+    private static JsonObject Reference(V1OwnerReference owner) => new()
+    {
+        ["apiVersion"] = owner.ApiVersion,
+        ["kind"] = owner.Kind,
+        ["name"] = owner.Name,
+        ["uid"] = owner.Uid,
+        ["controller"] = owner.Controller,
+        ["blockOwnerDeletion"] = owner.BlockOwnerDeletion,
+    };
 
     private static byte[] Bytes(JsonObject body)
     {

@@ -1,0 +1,58 @@
+using Environs.Crds;
+using Environs.Operator.Services;
+using Environs.Operator.TaskExecutions;
+using Environs.Protocol.Supervision;
+
+namespace Environs.Operator.Automations;
+
+/// <summary>What the supervisor of a dev container shall see to: the whole of it, each time. Pure.</summary>
+internal static class DesiredWork
+{
+    private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
+
+    public static Desired Of(V1alpha1Environment environment, string workspaceFolder, DevContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    {
+        var desired = new Desired { WorkspaceFolder = workspaceFolder };
+        desired.AutomationsPaths.AddRange(environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths);
+        desired.Services.AddRange(scope.Services.OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
+        desired.Steps.AddRange(executions
+            .Where(execution => execution.Status?.PodUid == container.PodUid)
+            .OrderBy(execution => execution.Metadata.Uid, StringComparer.Ordinal)
+            .SelectMany(execution => ExecutionProgress.Of(execution).Current.Where(step => step.Command is not null).Select(step => Step(execution, step))));
+        return desired;
+    }
+
+    private static DesiredService Service(V1alpha1Service service, DevContainer container)
+    {
+        var desired = new DesiredService
+        {
+            Id = service.Metadata.Uid,
+            Reference = service.Spec.Reference,
+            Session = ServiceRequest.Token(service.Spec, service.Status?.Container == container.Id ? service.Status?.RequestedBy : null),
+            Run = ServiceRequest.IsRunWanted(service, container.Id),
+            Start = service.Spec.Commands.Start,
+            Ready = service.Spec.Commands.Ready ?? "",
+            Stop = service.Spec.Commands.Stop ?? "",
+            ReadinessTimeout = (long)(Durations.Parse(service.Spec.ReadinessTimeout) ?? TimeSpan.Zero).TotalMilliseconds,
+        };
+        desired.Variables.AddRange(Variables(service.Spec.Env));
+        return desired;
+    }
+
+    private static DesiredStep Step(V1alpha1TaskExecution execution, PlanStep step)
+    {
+        var desired = new DesiredStep
+        {
+            Execution = execution.Metadata.Uid,
+            Step = step.Id,
+            Label = step.Id,
+            Command = step.Command,
+            Stop = execution.Spec.DesiredPhase == DesiredPhases.Stopped,
+        };
+        desired.Variables.AddRange(Variables(step.Env));
+        return desired;
+    }
+
+    private static IEnumerable<Variable> Variables(IEnumerable<EnvironmentVariable>? variables) =>
+        (variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value });
+}
