@@ -52,6 +52,10 @@ internal sealed class Log(TextWriter writer)
 
     internal void Stopped() => Write("stopped");
 
+    internal void Work(string name, string what) => Write($"{name}: {what}");
+
+    internal void RunFolderFails(string folder, string error) => Write($"warning: {folder} does not take logs, outputs or markers: {error}");
+
     private void Write(string line)
     {
         lock (gate) writer.WriteLine(line);

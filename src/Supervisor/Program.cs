@@ -1,10 +1,14 @@
 using Environs.Supervisor;
 using Environs.Supervisor.Content;
 using Environs.Supervisor.Init;
+using Environs.Supervisor.Launch;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Run;
+using Environs.Supervisor.Work;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
+
+if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, Console.Error);
 
 var log = new Log(Console.Error);
 try
@@ -16,7 +20,7 @@ try
             using (var stop = new StopRequest())
                 return await InitCommand.RunAsync(InitSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
         case ["run"]:
-            return await RunCommand.RunAsync(RunSettings.FromEnvironment(), log, TimeProvider.System);
+            return await RunCommand.RunAsync(RunSettings.FromEnvironment(), WorkSettings.FromEnvironment(), log, TimeProvider.System);
         case ["version"]:
             Console.WriteLine($"{BuildInfo.Version} {BuildInfo.Commit}".TrimEnd());
             return 0;

@@ -8,9 +8,10 @@ internal static partial class Libc
     internal const int ENOENT = 2;
     internal const int ENOTDIR = 20;
     private const int EXDEV = 18;
-    internal const int WNOHANG = 1;
     internal const int O_PATH = 0x200000;
     internal const int O_CLOEXEC = 0x80000;
+    private const int SIG_SETMASK = 2;
+    private const int LastSignal = 64;
 
     [LibraryImport("libc", EntryPoint = "geteuid")]
     internal static partial uint GetEffectiveUserId();
@@ -41,8 +42,40 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     internal static partial int Kill(int process, int signal);
 
-    [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
-    internal static partial int WaitForProcess(int process, out int status, int options);
+    /// <summary>Makes this process the leader of a session and group of its own; fails when it leads a group already.</summary>
+    [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
+    internal static partial int MakeSession();
+
+    [LibraryImport("libc", EntryPoint = "dup2", SetLastError = true)]
+    internal static partial int Duplicate(int from, int to);
+
+    /// <summary>Every signal does what it does in a new process, and none is held back: also those that the runtime ignores or catches.</summary>
+    internal static unsafe void ResetSignals()
+    {
+        // Those that cannot be set, as SIGKILL, answer with an error and stay as they must be.
+        for (var signal = 1; signal <= LastSignal; signal++) _ = SetHandler(signal, 0);
+        Span<byte> none = stackalloc byte[128];
+        none.Clear();
+        fixed (byte* mask = none) _ = SetMask(SIG_SETMASK, mask, null);
+    }
+
+    /// <summary>Becomes another program with the same environment; returns only when that fails, with the kernel's reason.</summary>
+    internal static unsafe string Become(string program, IReadOnlyList<string> line)
+    {
+        var arguments = (byte**)NativeMemory.AllocZeroed((nuint)line.Count + 1, (nuint)sizeof(byte*));
+        for (var i = 0; i < line.Count; i++) arguments[i] = (byte*)Marshal.StringToCoTaskMemUTF8(line[i]);
+        _ = Execute(program, arguments);
+        return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "signal")]
+    private static partial nint SetHandler(int signal, nint handler);
+
+    [LibraryImport("libc", EntryPoint = "sigprocmask")]
+    private static unsafe partial int SetMask(int how, byte* mask, byte* old);
+
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Execute(string program, byte** arguments);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* buffer);

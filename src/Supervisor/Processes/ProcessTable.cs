@@ -24,6 +24,10 @@ internal sealed class ProcessTable(string folder, int self)
         return [.. all.Where(entry => entry.Id != self && ours.Contains(entry.Id) && !entry.HasEnded)];
     }
 
+    /// <summary>Those that are alive in the session or group of the process that led it, also when it has ended itself.</summary>
+    internal IReadOnlyList<ProcessEntry> LedBy(int leader) =>
+        [.. Read().Where(entry => !entry.HasEnded && entry.Id != self && (entry.Session == leader || entry.Group == leader))];
+
     private IEnumerable<ProcessEntry> Read()
     {
         foreach (var path in Directory.EnumerateDirectories(folder))

@@ -8,6 +8,7 @@ internal sealed record Signal(int Number, string Name, bool Stops)
 {
     internal static readonly Signal HangUp = new(1, "SIGHUP", Stops: false);
     internal static readonly Signal Kill = new(9, "SIGKILL", Stops: true);
+    internal static readonly Signal ChildEnded = new(17, "SIGCHLD", Stops: false);
     internal static readonly Signal Continue = new(18, "SIGCONT", Stops: false);
     internal static readonly Signal Terminate = new(15, "SIGTERM", Stops: true);
 

@@ -1,5 +1,7 @@
+using Environs.Supervisor.Launch;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
 
@@ -7,7 +9,7 @@ namespace Environs.Supervisor.Run;
 internal static class RunCommand
 {
     /// <summary>Returns when the container was asked to stop and its processes are gone.</summary>
-    internal static async Task<int> RunAsync(RunSettings settings, Log log, TimeProvider time)
+    internal static async Task<int> RunAsync(RunSettings settings, WorkSettings work, Log log, TimeProvider time)
     {
         // Before anything else: a stop that comes while the home is copied must not be lost.
         using var signals = new SignalSource();
@@ -20,7 +22,11 @@ internal static class RunCommand
         using var reaper = new Reaper();
         log.Running(user);
         var processes = new ProcessTable("/proc", Environment.ProcessId);
-        await new StopSequence(processes, reaper, settings.Grace, log, time).RunAsync(signals);
+        using var container = new ContainerLog(Console.OpenStandardOutput());
+        var folder = new RunFolder(work.Folder, log);
+        var launcher = new Launcher(work.Program, folder, processes, time);
+        var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
+        await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         log.Stopped();
         return 0;
     }

@@ -1,0 +1,60 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using Environs.Supervisor.Processes;
+using Environs.Supervisor.Work;
+
+namespace Environs.Supervisor.Launch;
+
+/// <summary>Starts the commands of users.</summary>
+/// <param name="program">The supervisor's own file.</param>
+/// <param name="folder">Where scripts that are too long for an argument may lie.</param>
+/// <param name="processes">Tells what a command left behind.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Launcher(string program, RunFolder folder, ProcessTable processes, TimeProvider time)
+{
+    /// <summary>The kernel takes no argument of 32 pages, with the zero at its end.</summary>
+    internal const int LongestArgument = (128 * 1024) - 1;
+
+    private const string Internal = "ENVIRONS_";
+
+    /// <summary>Starts it; throws <see cref="LaunchException"/> when that is not possible.</summary>
+    internal RunningCommand Start(CommandLine command)
+    {
+        var shell = Shell.Find();
+        if (!Directory.Exists(command.Folder)) throw new LaunchException($"the workspace folder {command.Folder} is not there");
+        if (command.Script.Contains('\0', StringComparison.Ordinal)) throw new LaunchException("the command holds a zero byte");
+
+        var start = new ProcessStartInfo(program) { WorkingDirectory = command.Folder, RedirectStandardOutput = true };
+        foreach (var argument in (string[])["launch", shell, .. Arguments(command)]) start.ArgumentList.Add(argument);
+        SetEnvironment(start.Environment, command);
+        try
+        {
+            return new RunningCommand(Process.Start(start)!, processes, time);
+        }
+        catch (Exception e) when (e is Win32Exception or IOException or InvalidOperationException)
+        {
+            throw new LaunchException($"the command cannot be started: {e.Message}");
+        }
+    }
+
+    private string[] Arguments(CommandLine command) =>
+        Encoding.UTF8.GetByteCount(command.Script) < LongestArgument ? ["-c", command.Script] : [folder.WriteScript(command.Name, command.Script)];
+
+    private static void SetEnvironment(IDictionary<string, string?> environment, CommandLine command)
+    {
+        foreach (var name in environment.Keys.Where(name => name.StartsWith(Internal, StringComparison.Ordinal)).ToList()) environment.Remove(name);
+        foreach (var variable in command.Variables)
+        {
+            if (variable.Name.Length == 0 || variable.Name.AsSpan().IndexOfAny('=', '\0') >= 0)
+                throw new LaunchException($"\"{variable.Name}\" is no name of a variable: it must hold at least one character and neither = nor a zero byte");
+            if (variable.Value.Contains('\0', StringComparison.Ordinal))
+                throw new LaunchException($"the value of {variable.Name} holds a zero byte, which no variable can");
+            if (Encoding.UTF8.GetByteCount(variable.Name) + 1 + Encoding.UTF8.GetByteCount(variable.Value) >= LongestArgument)
+                throw new LaunchException($"the value of {variable.Name} is too long: a variable has {LongestArgument} bytes at most");
+            environment[variable.Name] = variable.Value;
+        }
+
+        if (command.OutputFile.Length > 0) environment["ENVIRONS_OUTPUT"] = command.OutputFile;
+    }
+}

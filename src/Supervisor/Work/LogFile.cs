@@ -1,0 +1,43 @@
+namespace Environs.Supervisor.Work;
+
+/// <summary>What a service or step wrote, as it wrote it: the newest part in one file, the part before it in another.</summary>
+internal sealed class LogFile(string path, long limit, RunFolder folder)
+{
+    private readonly Lock gate = new();
+    private FileStream? stream;
+
+    /// <summary>Adds at the end. Never throws: a disk that is full or not there must not end anything.</summary>
+    internal void Append(ReadOnlySpan<byte> bytes)
+    {
+        lock (gate)
+        {
+            try
+            {
+                if (stream is { Length: var length } && length > 0 && length + bytes.Length > limit) PutAside();
+                stream ??= RunFolder.OpenLog(path);
+                stream.Write(bytes);
+            }
+            catch (Exception e) when (RunFolder.IsTrouble(e))
+            {
+                folder.Say(e.Message);
+                Close();
+            }
+        }
+    }
+
+    /// <summary>Lets go of the file until the next line.</summary>
+    internal void Close()
+    {
+        lock (gate)
+        {
+            stream?.Dispose();
+            stream = null;
+        }
+    }
+
+    private void PutAside()
+    {
+        Close();
+        File.Move(path, path + ".1", overwrite: true);
+    }
+}

@@ -1,0 +1,116 @@
+using Environs.Supervisor.Launch;
+
+namespace Environs.Supervisor.Work;
+
+/// <summary>Where logs, outputs and markers lie: a folder that outlives the container and may be written by every user in it.</summary>
+internal sealed class RunFolder(string root, Log log)
+{
+    private const UnixFileMode Everyone =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
+    private const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private int said;
+
+    internal string ServiceLog(string id) => In("logs/services", $"{FileName.Of(id)}.log");
+
+    internal string StepLog(string execution, string step) => In($"logs/steps/{FileName.Of(execution)}", $"{FileName.Of(step)}.log");
+
+    internal string ServiceOutput(string id) => In("outputs/services", FileName.Of(id));
+
+    internal string StepOutput(string execution, string step) => In($"outputs/steps/{FileName.Of(execution)}", FileName.Of(step));
+
+    /// <summary>True when the step was never started in this pod, and from now on it was; throws when that cannot be known.</summary>
+    internal bool TryMark(string execution, string step)
+    {
+        var path = In($"steps/{FileName.Of(execution)}", FileName.Of(step));
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(path)!);
+            using var marker = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+            return true;
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            return false;
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw new LaunchException($"the step is not run, as nothing could keep it from running twice: {e.Message}");
+        }
+    }
+
+    /// <summary>Writes an empty file that everyone may write; false when there can be none.</summary>
+    internal bool MakeEmpty(string path)
+    {
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(path)!);
+            // What is there may be anything, another user's or a link.
+            File.Delete(path);
+            File.WriteAllBytes(path, []);
+            File.SetUnixFileMode(path, Everyone);
+            return true;
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            Say(e.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Writes a script for a shell to read and returns its path.</summary>
+    internal string WriteScript(string name, string script)
+    {
+        var path = In("scripts", FileName.Of(name));
+        try
+        {
+            MakeFolder(Path.GetDirectoryName(path)!);
+            File.Delete(path);
+            File.WriteAllText(path, script);
+            return path;
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            throw new LaunchException($"the command is too long to be given to a shell and cannot be written to a file: {e.Message}");
+        }
+    }
+
+    /// <summary>Opens a log to be written at its end.</summary>
+    internal static FileStream OpenLog(string path)
+    {
+        MakeFolder(Path.GetDirectoryName(path)!);
+        var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+        if (stream.Length == 0) TryOpen(path, Everyone);
+        return stream;
+    }
+
+    /// <summary>Says once that the disk does not take what belongs on it: nothing else depends on it.</summary>
+    internal void Say(string trouble)
+    {
+        if (Interlocked.Exchange(ref said, 1) == 0) log.RunFolderFails(root, trouble);
+    }
+
+    internal static bool IsTrouble(Exception e) => e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception;
+
+    private string In(string folder, string file) => Path.Combine(root, folder, file);
+
+    private static void MakeFolder(string path)
+    {
+        if (Directory.Exists(path)) return;
+        MakeFolder(Path.GetDirectoryName(path)!);
+        Directory.CreateDirectory(path);
+        TryOpen(path, Everyone | Enter);
+    }
+
+    // Past the umask: the next supervisor, and the commands, may be somebody else.
+    private static void TryOpen(string path, UnixFileMode mode)
+    {
+        try
+        {
+            File.SetUnixFileMode(path, mode);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another made it in the same moment.
+        }
+    }
+}

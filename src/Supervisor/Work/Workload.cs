@@ -1,0 +1,104 @@
+using Environs.Protocol.Supervision;
+
+namespace Environs.Supervisor.Work;
+
+/// <summary>Runs the services and steps of this container.</summary>
+internal sealed class Workload(WorkTools tools) : IWorkload
+{
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, ServiceUnit> services = [];
+    private readonly Dictionary<(string Execution, string Step), StepUnit> steps = [];
+    private bool isStopping;
+
+    public event Action<bool>? Changed;
+
+    public void Take(Desired desired)
+    {
+        bool news;
+        lock (gate)
+        {
+            if (isStopping) return;
+            // Both, whatever the first says.
+            news = TakeServices(desired) | TakeSteps(desired);
+            Forget();
+        }
+
+        if (news) Changed?.Invoke(true);
+    }
+
+    public void FillIn(Report report)
+    {
+        lock (gate)
+        {
+            report.Services.AddRange(services.Values.Select(service => service.Report()));
+            report.Steps.AddRange(steps.Values.Select(step => step.Report()));
+        }
+    }
+
+    /// <summary>Stops everything by its rules, for good; returns when nothing runs any more, or when the limit is over.</summary>
+    internal async Task StopAsync(TimeSpan limit)
+    {
+        var start = tools.Time.GetTimestamp();
+        lock (gate)
+        {
+            isStopping = true;
+            foreach (var service in services.Values) _ = service.Wish(null);
+            foreach (var step in steps.Values) step.Wish(null);
+        }
+
+        while (!IsDown() && tools.Time.GetElapsedTime(start) < limit) await Task.Delay(LookAgain, tools.Time);
+    }
+
+    private bool IsDown()
+    {
+        lock (gate) return services.Values.All(service => service.IsDown) && steps.Values.All(step => step.IsDown);
+    }
+
+    private bool TakeServices(Desired desired)
+    {
+        var news = false;
+        var wishes = new Dictionary<string, ServiceWish>();
+        foreach (var service in desired.Services) wishes[service.Id] = new ServiceWish(desired.WorkspaceFolder, service);
+        foreach (var (id, unit) in services.Where(service => !wishes.ContainsKey(service.Key))) news |= unit.Wish(null);
+        foreach (var (id, wish) in wishes)
+        {
+            if (!services.TryGetValue(id, out var unit)) services[id] = unit = new ServiceUnit(id, tools, OnChanged);
+            news |= unit.Wish(wish);
+        }
+
+        return news;
+    }
+
+    private bool TakeSteps(Desired desired)
+    {
+        var news = false;
+        var wishes = new Dictionary<(string, string), DesiredStep>();
+        foreach (var step in desired.Steps) wishes[(step.Execution, step.Step)] = step;
+        foreach (var (_, unit) in steps.Where(step => !wishes.ContainsKey(step.Key))) unit.Wish(null);
+        foreach (var (name, wish) in wishes)
+        {
+            var isNew = !steps.TryGetValue(name, out var unit);
+            if (isNew) steps[name] = unit = new StepUnit(desired.WorkspaceFolder, wish, tools, OnChanged);
+            unit!.Wish(wish);
+            if (isNew) unit.Start();
+            news |= isNew;
+        }
+
+        return news;
+    }
+
+    private void Forget()
+    {
+        // What stops with the container is reported to the end.
+        if (isStopping) return;
+        foreach (var (id, _) in services.Where(service => service.Value.IsOver).ToList()) services.Remove(id);
+        foreach (var (name, _) in steps.Where(step => step.Value.IsOver).ToList()) steps.Remove(name);
+    }
+
+    private void OnChanged(bool phase)
+    {
+        lock (gate) Forget();
+        Changed?.Invoke(phase);
+    }
+}
