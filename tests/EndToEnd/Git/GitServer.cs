@@ -1,3 +1,4 @@
+using System.Formats.Tar;
 using Environs.EndToEnd.Tests.Installation;
 using Environs.Support.Clusters;
 using k8s;
@@ -6,10 +7,11 @@ using k8s.Models;
 namespace Environs.EndToEnd.Tests.Git;
 
 /// <summary>A real git server in the cluster: git http-backend and git daemon, with repositories made by git.</summary>
-/// <remarks>Repositories: app (branches main and feature/login, tag v1.0, merge request 1, pull request 7), lib, and big, which has 200 MB.</remarks>
+/// <remarks>Repositories: those of tests/EndToEnd/Repositories, app (branches main and feature/login, tag v1.0, merge request 1, pull request 7), lib, and big, which has 200 MB.</remarks>
 public sealed class GitServer : IAsyncDisposable
 {
     private const string Name = "git";
+    private const string Repositories = "repositories";
     private readonly Playground here;
     private readonly string address;
 
@@ -29,6 +31,7 @@ public sealed class GitServer : IAsyncDisposable
                 },
             },
             here.Namespace);
+        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = Repositories }, BinaryData = await ArchivesAsync() }, here.Namespace);
         var service = await here.Client.CoreV1.CreateNamespacedServiceAsync(
             new()
             {
@@ -75,13 +78,26 @@ public sealed class GitServer : IAsyncDisposable
 
     public ValueTask DisposeAsync() => here.DisposeAsync();
 
+    private static async Task<Dictionary<string, byte[]>> ArchivesAsync()
+    {
+        var archives = new Dictionary<string, byte[]>();
+        foreach (var folder in Directory.EnumerateDirectories(Path.Combine(ClusterUnderTest.Checkout, "tests", "EndToEnd", "Repositories")))
+        {
+            using var archive = new MemoryStream();
+            await TarFile.CreateFromDirectoryAsync(folder, archive, includeBaseDirectory: false);
+            archives[$"{Path.GetFileName(folder)}.tar"] = archive.ToArray();
+        }
+
+        return archives;
+    }
+
     private V1Pod Pod() => new()
     {
         Metadata = new() { Name = Name, Labels = new Dictionary<string, string> { ["app"] = Name } },
         Spec = new()
         {
             AutomountServiceAccountToken = false,
-            Volumes = [new() { Name = "scripts", ConfigMap = new() { Name = Name } }],
+            Volumes = [new() { Name = "scripts", ConfigMap = new() { Name = Name } }, new() { Name = Repositories, ConfigMap = new() { Name = Repositories } }],
             Containers =
             [
                 new()
@@ -90,7 +106,7 @@ public sealed class GitServer : IAsyncDisposable
                     Image = here.Images.Devbox,
                     Command = ["sh", "/scripts/serve.sh"],
                     SecurityContext = new() { RunAsUser = 0 },
-                    VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }],
+                    VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }, new() { Name = Repositories, MountPath = "/repositories" }],
                     ReadinessProbe = new() { TcpSocket = new() { Port = 8080 }, PeriodSeconds = 1 },
                 },
             ],

@@ -16,6 +16,12 @@ git checkout -q main && git branch -q -D change
 git clone -q --mirror /tmp/app /srv/git/app.git
 git clone -q --bare /tmp/app /srv/git/lib.git
 
+for archive in /repositories/*.tar; do
+  name=$(basename "$archive" .tar)
+  git init -q "/tmp/$name" && tar -xf "$archive" -C "/tmp/$name" && cd "/tmp/$name"
+  git add . && git commit -q -m first && git clone -q --bare . "/srv/git/$name.git"
+done
+
 # 200 MB that cannot be compressed, in the background: nobody else waits for it
 (
   git init -q /tmp/big && cd /tmp/big && git config core.compression 0

@@ -57,7 +57,9 @@ public sealed class TestEnvironment(Playground here, string name)
     public Task<EnvironmentStatus> UntilReasonAsync(string reason, TimeSpan? limit = null) =>
         UntilAsync(status => Condition(status, EnvironmentConditions.Ready)?.Reason == reason, $"condition Ready has the reason {reason}", limit);
 
-    public static V1Condition? Condition(EnvironmentStatus status, string type) => status.Conditions.FirstOrDefault(condition => condition.Type == type);
+    public static V1Condition? Condition(EnvironmentStatus status, string type) => Condition(status.Conditions, type);
+
+    public static V1Condition? Condition(IEnumerable<V1Condition> conditions, string type) => conditions.FirstOrDefault(condition => condition.Type == type);
 
     public async Task<V1Pod?> PodAsync()
     {

@@ -1,0 +1,24 @@
+using Environs.Crds;
+using Environs.EndToEnd.Tests.Installation;
+
+namespace Environs.EndToEnd.Tests.Automations;
+
+/// <summary>A test of an environment whose repository has an automations file.</summary>
+public abstract class AutomationsTest(InstalledOperator @operator) : OperatorTest(@operator)
+{
+    /// <summary>Applies an environment with a clone of one of tests/EndToEnd/Repositories, and waits until it runs.</summary>
+    protected async Task<(TestEnvironment Environment, TestAutomations Automations)> StartAsync(string repository, EnvironmentClassSpec @class, AutomationsFileSpec? file = null)
+    {
+        var git = await Operator.Git;
+        var environment = await Here.ApplyAsync(new()
+        {
+            Machine = new() { Class = await Here.ClassAsync(@class) },
+            Content = new() { Initializer = new() { Specs = [new() { Git = new() { RemoteUri = git.Url(Here.Namespace, repository) } }] } },
+            AutomationsFile = file,
+        });
+        await environment.RunningAsync();
+        return (environment, new TestAutomations(Here, environment));
+    }
+
+    protected EnvironmentClassSpec Devbox => new() { Image = Here.Images.Devbox, TerminationGracePeriodSeconds = 10, Storage = new() { Size = new("1Gi") } };
+}
