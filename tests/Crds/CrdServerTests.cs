@@ -43,14 +43,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         var path = CrdKinds.ObjectsPath(update.Kind, $"update-{BadObjects.Updates.Index().Single(u => u.Item == update).Index}");
         var before = await server.Api.PostAsync(path, CrdKinds.Make(update.Kind, update.Before));
         Assert.True(before.IsSuccess, before.Message);
-        before.Body["spec"] = JsonNode.Parse(update.After);
-        var corrected = await server.Api.PutAsync($"{path}/x?dryRun=All", before.Body);
-        Assert.True(corrected.IsSuccess, "Nothing is in force yet: " + corrected.Message);
-
-        before.Body["status"] = JsonNode.Parse("""{"machine":{"class":"small"},"conditions":[]}""");
-        before.Body["spec"] = JsonNode.Parse(update.Before);
-        before = await server.Api.PutAsync($"{path}/x/status", before.Body);
-        Assert.True(before.IsSuccess, before.Message);
+        if (update.InForce is not null) before = await PutIntoForceAsync(path, before.Body, update);
         before.Body["spec"] = JsonNode.Parse(update.After);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
         Assert.Equal(422, after.Code);
@@ -59,13 +52,22 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     }
 
     [Theory]
-    [InlineData("""{"machine":{"class":"small"}}""", """{"machine":{"class":"small","session":"2"},"displayName":"other"}""")]
-    [InlineData("{}", """{"machine":{"session":"1"}}""")]
-    [InlineData("""{"machine":{"session":"1"}}""", """{"desiredPhase":"Stopped"}""")]
-    public async Task Everything_but_the_class_can_change(string from, string to)
+    [InlineData("Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"small","session":"2"},"displayName":"other"}""")]
+    [InlineData("Environment", "{}", """{"machine":{"session":"1"}}""")]
+    [InlineData("Environment", """{"machine":{"session":"1"}}""", """{"desiredPhase":"Stopped"}""")]
+    [InlineData(
+        "Service", """{"environmentRef":{"name":"a"},"reference":"b","commands":{"start":"c"}}""",
+        """{"environmentRef":{"name":"a"},"reference":"b","commands":{"start":"d","stop":"e"},"session":"2","desiredPhase":"Stopped","triggeredBy":["Manual"]}""")]
+    [InlineData(
+        "Service", """{"environmentRef":{"name":"a"},"reference":"b","commands":{"start":"c"},"desiredPhase":"Stopped","env":[{"name":"A"}],"readinessTimeout":"5m"}""",
+        """{"environmentRef":{"name":"a"},"reference":"b","commands":{"start":"c"}}""")]
+    [InlineData(
+        "Task", """{"environmentRef":{"name":"a"},"reference":"b","command":"c"}""", """{"environmentRef":{"name":"a"},"reference":"b","dependsOn":["d"]}""")]
+    [InlineData("TaskExecution", """{"taskRef":{"name":"a"}}""", """{"taskRef":{"name":"a"},"desiredPhase":"Stopped"}""")]
+    public async Task What_is_not_fixed_can_change(string kind, string from, string to)
     {
-        var path = CrdKinds.ObjectsPath("Environment", "changes");
-        var before = await server.Api.PostAsync(path, CrdKinds.Make("Environment", from));
+        var path = CrdKinds.ObjectsPath(kind, "changes");
+        var before = await server.Api.PostAsync(path, CrdKinds.Make(kind, from));
         Assert.True(before.IsSuccess, before.Message);
         before.Body["spec"] = JsonNode.Parse(to);
         var after = await server.Api.PutAsync($"{path}/x", before.Body);
@@ -104,6 +106,18 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         Assert.True(answer.IsSuccess, answer.Message);
         var spec = answer.Body["spec"]!.ToJsonString();
         Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
+    }
+
+    private async Task<ApiAnswer> PutIntoForceAsync(string path, JsonNode created, BadUpdate update)
+    {
+        created["spec"] = JsonNode.Parse(update.After);
+        var corrected = await server.Api.PutAsync($"{path}/x?dryRun=All", created);
+        Assert.True(corrected.IsSuccess, "Nothing is in force yet: " + corrected.Message);
+        created["spec"] = JsonNode.Parse(update.Before);
+        created["status"] = JsonNode.Parse(update.InForce!);
+        var inForce = await server.Api.PutAsync($"{path}/x/status", created);
+        Assert.True(inForce.IsSuccess, inForce.Message);
+        return inForce;
     }
 
     private static bool IsOurs(JsonNode manifest) => manifest["apiVersion"]!.GetValue<string>().StartsWith(V1alpha1Environment.Group, StringComparison.Ordinal);

@@ -42,6 +42,7 @@ public sealed partial class RuleCoverageTests
         .. Keywords(schema).Select(keyword => $"{path} {keyword}"),
         .. (schema.Required ?? []).Select(member => $"{path}.{member} required"),
         .. (schema.Properties ?? new Dictionary<string, V1JSONSchemaProps>()).SelectMany(member => Said(member.Value, $"{path}.{member.Key}")),
+        .. schema.XKubernetesListType is "set" or "map" ? [$"{path}[] {schema.XKubernetesListType}"] : Array.Empty<string>(),
         .. schema.Items is V1JSONSchemaProps items ? Said(items, $"{path}[]") : [],
         .. schema.AdditionalProperties is V1JSONSchemaProps values ? Said(values, $"{path}{{}}") : [],
     ];

@@ -5,6 +5,8 @@ public static class AutomationRules
 {
     internal const string ReferencePattern = "^[a-zA-Z0-9_-]+$";
     internal const string VariablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+    // What a program is given ends at the first NUL.
+    internal const string ScriptPattern = @"^[^\x00]*$";
     // Hours, minutes, seconds and milliseconds, each at most once, as people write them.
     internal const string DurationPattern = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?([0-9]{1,6}ms)?$";
 
@@ -14,23 +16,28 @@ public static class AutomationRules
     internal const string StopIsFinalCel = "!has(oldSelf.desiredPhase) || has(self.desiredPhase)";
     internal const string CommandOrDependenciesCel = "has(self.command) || (has(self.dependsOn) && self.dependsOn.size() > 0)";
     internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
-    internal const string OwnVariablesCel = "!self.startsWith('ENVIRONS_')";
-    internal const string TimeoutCel = "self.size() > 0 && duration(self) <= duration('24h')";
+    internal const string OwnVariablesCel = "self.all(v, !v.name.startsWith('ENVIRONS_'))";
+    internal const string VariablesTogetherCel = "self.map(v, has(v.value) ? v.value.size() : 0).sum() <= 65536";
+    // What is no duration at all would end the rule with CEL's own words.
+    internal const string TimeoutCel = $"self.size() > 0 && self.matches(r'{DurationPattern}') && duration(self) <= duration('24h')";
 
     /// <summary>The supervisor's own variables would win anyway.</summary>
-    public const string OwnVariables = "must not begin with ENVIRONS_, which is the supervisor's";
+    public const string OwnVariables = "must not have a name that begins with ENVIRONS_: those are the supervisor's";
+
+    /// <summary>They are copied into every plan and sent to every new container.</summary>
+    public const string VariablesTogether = "must have at most 65536 characters in all values together: keep more than that in a file";
 
     /// <summary>What runs belongs to one environment.</summary>
-    public const string EnvironmentIsImmutable = "spec.environmentRef.name cannot be changed: create another resource for the other environment";
+    public const string EnvironmentIsImmutable = "environmentRef.name cannot be changed: create another resource for the other environment";
 
     /// <summary>Others name it by its reference.</summary>
-    public const string ReferenceIsImmutable = "spec.reference cannot be changed: create another resource with the reference that you want";
+    public const string ReferenceIsImmutable = "reference cannot be changed: create another resource with the reference that you want";
 
     /// <summary>An execution is of one task.</summary>
-    public const string TaskIsImmutable = "spec.taskRef.name cannot be changed: create another TaskExecution for the other task";
+    public const string TaskIsImmutable = "taskRef.name cannot be changed: create another TaskExecution for the other task";
 
     /// <summary>An execution runs once.</summary>
-    public const string StopIsFinal = "spec.desiredPhase cannot be taken back: create another TaskExecution to run the task again";
+    public const string StopIsFinal = "desiredPhase cannot be taken back: create another TaskExecution to run the task again";
 
     /// <summary>A task without a command is a name for what it depends on.</summary>
     public const string CommandOrDependencies = "at least one of command and dependsOn must be set";

@@ -16,13 +16,14 @@ public static class AutomationValidation
         Named(check, spec.EnvironmentRef, spec.Reference, spec.DisplayName, spec.Description);
         check.OneOf("spec.role", spec.Role, ServiceRoles.Default, ServiceRoles.Editor, ServiceRoles.AiAgent, ServiceRoles.SecurityAgent);
         check.Set("spec.triggeredBy", spec.TriggeredBy, 5, (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.OfServices));
-        check.Text("spec.commands.start", spec.Commands?.Start ?? "", 1, 32768);
-        check.Text("spec.commands.ready", spec.Commands?.Ready, 1, 32768);
-        check.Text("spec.commands.stop", spec.Commands?.Stop, 1, 32768);
+        check.Needed("spec.commands.start", spec.Commands?.Start, 32768, AutomationRules.ScriptPattern);
+        check.Text("spec.commands.ready", spec.Commands?.Ready, 1, 32768, AutomationRules.ScriptPattern);
+        check.Text("spec.commands.stop", spec.Commands?.Stop, 1, 32768, AutomationRules.ScriptPattern);
         check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Running, DesiredPhases.Stopped);
         check.Text("spec.session", spec.Session, 0, 256);
         Variables(check, spec.Env);
-        check.Rule("spec.readinessTimeout", spec.ReadinessTimeout is null || Durations.Parse(spec.ReadinessTimeout) <= TimeSpan.FromHours(24), AutomationRules.Timeout);
+        check.Text("spec.readinessTimeout", spec.ReadinessTimeout, 2, 32);
+        check.Rule("spec.readinessTimeout", spec.ReadinessTimeout is not { } timeout || Durations.Parse(timeout) <= TimeSpan.FromHours(24), AutomationRules.Timeout);
         return check.Errors;
     }
 
@@ -37,8 +38,8 @@ public static class AutomationValidation
         }
         Named(check, spec.EnvironmentRef, spec.Reference, spec.DisplayName, spec.Description);
         check.Set("spec.triggeredBy", spec.TriggeredBy, 6, (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));
-        check.Text("spec.command", spec.Command, 1, 32768);
-        check.Set("spec.dependsOn", spec.DependsOn, 50, (field, reference) => check.Text(field, reference ?? "", 1, 128, AutomationRules.ReferencePattern));
+        check.Text("spec.command", spec.Command, 1, 32768, AutomationRules.ScriptPattern);
+        check.Set("spec.dependsOn", spec.DependsOn, 50, (field, reference) => check.Text(field, reference, 1, 128, AutomationRules.ReferencePattern));
         check.Rule("spec", spec.Command is not null || spec.DependsOn is { Count: > 0 }, AutomationRules.CommandOrDependencies);
         check.Rule("spec", spec.DependsOn?.Contains(spec.Reference) != true, AutomationRules.NotItself);
         Variables(check, spec.Env);
@@ -49,29 +50,34 @@ public static class AutomationValidation
     public static IReadOnlyList<FieldError> Errors(V1alpha1TaskExecution execution)
     {
         var check = new FieldChecks();
-        check.Text("spec.taskRef.name", execution.Spec?.TaskRef?.Name ?? "", 1, 253, EnvironmentRules.ClassNamePattern);
-        check.OneOf("spec.desiredPhase", execution.Spec?.DesiredPhase, DesiredPhases.Stopped);
+        if (execution.Spec is not { } spec)
+        {
+            check.Rule("spec", false, "must be set");
+            return check.Errors;
+        }
+        check.Needed("spec.taskRef.name", spec.TaskRef?.Name, 253, EnvironmentRules.ClassNamePattern);
+        check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Stopped);
         return check.Errors;
     }
 
     private static void Named(FieldChecks check, EnvironmentReference? environment, string? reference, string? displayName, string? description)
     {
-        check.Text("spec.environmentRef.name", environment?.Name ?? "", 1, 63, EnvironmentRules.ClassNamePattern);
-        check.Text("spec.reference", reference ?? "", 1, 128, AutomationRules.ReferencePattern);
+        check.Needed("spec.environmentRef.name", environment?.Name, 63, EnvironmentRules.ClassNamePattern);
+        check.Needed("spec.reference", reference, 128, AutomationRules.ReferencePattern);
         check.Text("spec.displayName", displayName, 1, 128);
         check.Text("spec.description", description, 0, 1024);
     }
 
     private static void Variables(FieldChecks check, IList<EnvironmentVariable>? variables)
     {
-        if (variables is null) return;
-        check.Count("spec.env", variables.Count, 100);
-        check.Rule("spec.env", variables.Select(variable => variable?.Name).Distinct(StringComparer.Ordinal).Count() == variables.Count, "must not have a name twice");
+        if (variables is null || !check.Count("spec.env", variables.Count, 100)) return;
+        check.Distinct("spec.env", variables.Select(variable => variable?.Name));
+        check.Rule("spec.env", variables.All(variable => variable?.Name?.StartsWith("ENVIRONS_", StringComparison.Ordinal) != true), AutomationRules.OwnVariables);
+        check.Rule("spec.env", variables.Sum(variable => FieldChecks.Length(variable?.Value ?? "")) <= 65536, AutomationRules.VariablesTogether);
         for (var i = 0; i < variables.Count; i++)
         {
-            check.Text($"spec.env[{i}].name", variables[i]?.Name ?? "", 1, 256, AutomationRules.VariablePattern);
-            check.Rule($"spec.env[{i}].name", variables[i]?.Name?.StartsWith("ENVIRONS_", StringComparison.Ordinal) != true, AutomationRules.OwnVariables);
-            check.Text($"spec.env[{i}].value", variables[i]?.Value, 0, 32768);
+            check.Needed($"spec.env[{i}].name", variables[i]?.Name, 256, AutomationRules.VariablePattern);
+            check.Text($"spec.env[{i}].value", variables[i]?.Value, 0, 32768, AutomationRules.ScriptPattern);
         }
     }
 }

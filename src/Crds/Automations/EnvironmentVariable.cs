@@ -9,11 +9,10 @@ public sealed record EnvironmentVariable
     [Required]
     [Length(1, 256)]
     [RegularExpression(AutomationRules.VariablePattern)]
-    [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
     public string Name { get; set; } = "";
 
-    /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret.</summary>
-    [Required]
+    /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret. Default: empty.</summary>
     [MaxLength(32768)]
+    [RegularExpression(AutomationRules.ScriptPattern)]
     public string Value { get; set; } = "";
 }

@@ -21,6 +21,8 @@ internal sealed partial class SchemaReview(List<string> problems)
     {
         Rules(schema, path, always);
         if (schema.Pattern is { } pattern) Pattern(pattern, path);
+        if (status && schema.XKubernetesValidations is not null)
+            problems.Add($"{path}: a rule in a status: nobody but the operator writes it, and its cost counts in the whole definition's");
         if (status && schema.EnumProperty is not null)
             problems.Add($"{path}: an enum in a status: an older API server would refuse what a newer operator writes");
         switch (schema.Type)

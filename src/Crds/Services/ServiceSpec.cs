@@ -52,6 +52,8 @@ public sealed record ServiceSpec
     /// <summary>Variables of its commands, beside those of the dev container.</summary>
     [MaxLength(100)]
     [ListMap("name")]
+    [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
+    [Rule(AutomationRules.VariablesTogetherCel, AutomationRules.VariablesTogether)]
     public IList<EnvironmentVariable>? Env { get; set; }
 
     /// <summary>How long it may be Starting before it has Failed, at most 24h. Default: 0s, which is for ever.</summary>

@@ -10,9 +10,10 @@ namespace Environs.Crds;
 [PrinterColumn("TASK", ".spec.taskRef.name")]
 [PrinterColumn("PHASE", ".status.phase")]
 [PrinterColumn("STARTED BY", ".status.startedBy")]
-[PrinterColumn("STARTED", ".status.startedAt", Type = "date")]
 [PrinterColumn("COMPLETED", ".status.completedAt", Type = "date")]
+[PrinterColumn("AGE", ".metadata.creationTimestamp", Type = "date")]
 [PrinterColumn("ENVIRONMENT", ".status.environment", Priority = 1)]
+[PrinterColumn("STARTED", ".status.startedAt", Type = "date", Priority = 1)]
 [PrinterColumn("MESSAGE", ".status.conditions[?(@.type==\"Ready\")].message", Priority = 1)]
 public sealed class V1alpha1TaskExecution : IKubernetesObject<V1ObjectMeta>, ISpec<TaskExecutionSpec>, IStatus<TaskExecutionStatus?>
 {

@@ -37,6 +37,7 @@ public sealed record TaskSpec
 
     /// <summary>A script for the container's shell, run in the workspace folder; exit code 0 is success. Without one the task stands for what it depends on.</summary>
     [Length(1, 32768)]
+    [RegularExpression(AutomationRules.ScriptPattern)]
     public string? Command { get; set; }
 
     /// <summary>References of the tasks that must have succeeded, and of the services that must run, before this task.</summary>
@@ -49,5 +50,7 @@ public sealed record TaskSpec
     /// <summary>Variables of its command, beside those of the dev container.</summary>
     [MaxLength(100)]
     [ListMap("name")]
+    [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
+    [Rule(AutomationRules.VariablesTogetherCel, AutomationRules.VariablesTogether)]
     public IList<EnvironmentVariable>? Env { get; set; }
 }

@@ -183,6 +183,11 @@ public sealed record OddStatus
     [AllowedValues("A")]
     public string? Phase { get; set; }
 
+    /// <summary>A message.</summary>
+    [MaxLength(8)]
+    [Rule("self != 'x'", "must not be x")]
+    public string? Message { get; set; }
+
     /// <summary>The standard conditions, whose enum is no problem.</summary>
     [ListMap("type"), MaxLength(4)]
     public IList<V1Condition>? Conditions { get; set; }

@@ -48,8 +48,11 @@ public sealed class SchemaTests
     public void A_sound_type_has_no_problems() => Assert.Equal([], Problems(PitfallJson.Default.Sound, "spec"));
 
     [Fact]
-    public void An_enum_in_a_status_is_an_error_but_for_the_standard_conditions() => Assert.Equal(
-        ["Kind.status.phase: an enum in a status: an older API server would refuse what a newer operator writes"],
+    public void An_enum_or_a_rule_in_a_status_is_an_error_but_for_the_standard_conditions() => Assert.Equal(
+        [
+            "Kind.status.phase: an enum in a status: an older API server would refuse what a newer operator writes",
+            "Kind.status.message: a rule in a status: nobody but the operator writes it, and its cost counts in the whole definition's",
+        ],
         Problems(PitfallJson.Default.OddStatus, "status"));
 
     [Fact]

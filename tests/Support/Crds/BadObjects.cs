@@ -7,14 +7,17 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. Classes(), .. ClassLimits()];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
     [
-        new("another class", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable),
-        new("another class than the default", "Environment", "{}", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable),
+        new("another class", "Environment", """{"machine":{"class":"small"}}""", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable, Small),
+        new("another class than the default", "Environment", "{}", """{"machine":{"class":"large"}}""", "spec.machine.class", EnvironmentRules.ClassIsImmutable, Small),
+        .. BadAutomations.Updates,
     ];
+
+    private const string Small = """{"machine":{"class":"small"},"conditions":[]}""";
 
     private static IEnumerable<BadObject> Environments()
     {
@@ -98,6 +101,17 @@ public static class BadObjects
         "", "app", "/srv/app.git", "file:///etc", "ext::sh -c touch", "-u", "https://-u", "ssh://-oProxyCommand=touch/x", "ssh://a@-oProxyCommand=touch/x",
         "https://", "git@-host:app", "git@example.com:-app", "https://example.com/a b", "https://example.com/app\\n",
     ];
+
+    private static IEnumerable<BadObject> AutomationsFile()
+    {
+        const string path = "automationsFile.automationsFilePath";
+        yield return Environment("automationsFilePath of 1025 characters", With("""{"automationsFile":{"automationsFilePath":"@"}}""", Text(1025)), path, "maxLength");
+        foreach (var file in (string[])["", "/etc/passwd", "a/../../b", "-f"])
+            yield return Environment($"automationsFilePath {file}", With("""{"automationsFile":{"automationsFilePath":"@"}}""", file), path, "rule", EnvironmentRules.RelativePath);
+        yield return Environment("automationsFile.session of 257 characters", With("""{"automationsFile":{"session":"@"}}""", Text(257)), "automationsFile.session", "maxLength");
+        foreach (var bad in BadAutomations.Triggers("Environment", triggers => With("""{"automationsFile":{"triggerFilter":@}}""", triggers), "spec.automationsFile.triggerFilter", 6))
+            yield return bad;
+    }
 
     private static IEnumerable<BadObject> Classes()
     {

@@ -25,7 +25,7 @@ public static class CrdKinds
     public static string ObjectsPath(string kind, string @namespace)
     {
         var entity = Entity(kind);
-        var scope = kind == V1alpha1Environment.KubeKind ? $"namespaces/{@namespace}/" : "";
+        var scope = All.Single(k => k.EntityKind() == kind).Type.IsDefined(typeof(ClusterScopedAttribute)) ? "" : $"namespaces/{@namespace}/";
         return $"/apis/{entity.Group}/{entity.ApiVersion}/{scope}{entity.PluralName}";
     }
 

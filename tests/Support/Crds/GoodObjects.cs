@@ -6,7 +6,7 @@ namespace Environs.Support;
 public static class GoodObjects
 {
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<GoodObject> All { get; } = [.. Environments(), .. Classes()];
+    public static IReadOnlyList<GoodObject> All { get; } = [.. Environments(), .. Classes(), .. GoodAutomations.All];
 
     private static IEnumerable<GoodObject> Environments()
     {
@@ -17,17 +17,21 @@ public static class GoodObjects
         yield return Environment("stopped", """{"desiredPhase":"Stopped"}""");
         yield return Environment("running", """{"desiredPhase":"Running"}""");
         yield return Environment(
-            "every text at its limit",
+            "an environment at its limits",
             $$$$"""
             {"displayName":"{{{{Text(80)}}}}","machine":{"class":"{{{{Text(253)}}}}","session":"{{{{Text(256)}}}}"},
              "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}"},
              "content":{"gitUsername":"{{{{Text(256)}}}}","gitEmail":"{{{{Text(320)}}}}","session":"{{{{Text(256)}}}}","initializer":{"specs":[
               {"git":{"remoteUri":"https://example.com/{{{{Text(2028)}}}}","upstreamRemoteUri":"https://example.com/{{{{Text(2028)}}}}",
                       "targetMode":"LocalBranch","cloneTarget":"{{{{Text(255)}}}}","checkoutLocation":"{{{{Text(255)}}}}"}},
-              {"contextUrl":{"url":"https://example.com/{{{{Text(2028)}}}}"}}]}}}
+              {"contextUrl":{"url":"https://example.com/{{{{Text(2028)}}}}"}}]}},
+             "automationsFile":{"automationsFilePath":"{{{{Text(1024)}}}}","session":"{{{{Text(256)}}}}",
+              "triggerFilter":["Manual","PostMachineStart","PostDevcontainerStart","PostEnvironmentStart","Prebuild","BeforeSnapshot"]}}
             """);
         yield return Environment("every text empty that may be", """{"displayName":"","machine":{"session":""},"content":{"gitUsername":"","gitEmail":"","session":""}}""");
         yield return Environment("image with registry, tag and digest", """{"devcontainer":{"defaultDevcontainerImage":"registry.example.com:5000/a/b_c:1.2@sha256:0123"}}""");
+        yield return Environment("an automations file at its usual place", """{"automationsFile":{}}""");
+        yield return Environment("an automations file and no trigger", """{"automationsFile":{"automationsFilePath":".ona/automations.yaml","session":"","triggerFilter":[]}}""");
         yield return Environment("no repository", Repositories());
         yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
         yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Environs.Support;
 
 /// <summary>Parts of specs, as JSON.</summary>
@@ -7,6 +9,19 @@ internal static class Specs
 
     /// <summary>The spec with <paramref name="value"/> in the place of every @.</summary>
     public static string With(string spec, string value) => spec.Replace("@", value, StringComparison.Ordinal);
+
+    /// <summary>A service that is right, with <paramref name="changes"/> as a JSON merge patch: null takes a member away.</summary>
+    public static string Service(string changes) => Patched("""{"environmentRef":{"name":"hello"},"reference":"web","commands":{"start":"serve"}}""", changes);
+
+    /// <summary>A task that is right, with <paramref name="changes"/> likewise.</summary>
+    public static string Task(string changes) => Patched("""{"environmentRef":{"name":"hello"},"reference":"build","command":"make"}""", changes);
+
+    /// <summary>An execution that is right, with <paramref name="changes"/> likewise.</summary>
+    public static string Execution(string changes) => Patched("""{"taskRef":{"name":"hello.build"}}""", changes);
+
+    /// <summary>A list of <paramref name="count"/> items; each is <paramref name="item"/> with its number in the place of the @.</summary>
+    public static string List(int count, string item) =>
+        $"[{string.Join(',', Enumerable.Range(0, count).Select(i => With(item, i.ToString(System.Globalization.CultureInfo.InvariantCulture))))}]";
 
     public static string Repositories(params string[] specs) => With("""{"content":{"initializer":{"specs":[@]}}}""", string.Join(',', specs));
 
@@ -19,4 +34,21 @@ internal static class Specs
     public static string Resources(string part, string quantities) => $"{{\"resources\":{{\"{part}\":{quantities}}}}}";
 
     public static string Map(int count, string value) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":{value}"))}}}";
+
+    private static string Patched(string json, string changes)
+    {
+        var patched = JsonNode.Parse(json)!.AsObject();
+        Patch(patched, JsonNode.Parse(changes)!.AsObject());
+        return patched.ToJsonString();
+    }
+
+    private static void Patch(JsonObject target, JsonObject changes)
+    {
+        foreach (var (name, value) in changes)
+        {
+            if (value is null) target.Remove(name);
+            else if (value is JsonObject inner && target[name] is JsonObject present) Patch(present, inner);
+            else target[name] = value.DeepClone();
+        }
+    }
 }
