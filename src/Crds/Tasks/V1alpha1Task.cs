@@ -10,6 +10,7 @@ namespace Environs.Crds;
 [PrinterColumn("ENVIRONMENT", ".spec.environmentRef.name")]
 [PrinterColumn("REFERENCE", ".spec.reference")]
 [PrinterColumn("READY", ".status.conditions[?(@.type==\"Ready\")].status")]
+[PrinterColumn("REASON", ".status.conditions[?(@.type==\"Ready\")].reason")]
 [PrinterColumn("AGE", ".metadata.creationTimestamp", Type = "date")]
 [PrinterColumn("DEPENDS ON", ".spec.dependsOn", Priority = 1)]
 [PrinterColumn("TRIGGERS", ".spec.triggeredBy", Priority = 1)]

@@ -29,6 +29,9 @@ public sealed class ResourceApi(HttpClient http, Uri server, Func<HttpRequestMes
 
     public Task<ApiAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
+    /// <summary>The object or list as the table that kubectl prints.</summary>
+    public Task<ApiAnswer> GetTableAsync(string path) => SendAsync(HttpMethod.Get, path, accept: "application/json;as=Table;v=v1;g=meta.k8s.io");
+
     public Task<ApiAnswer> PostAsync(string path, JsonNode body) => SendAsync(HttpMethod.Post, path, body);
 
     public Task<ApiAnswer> PutAsync(string path, JsonNode body) => SendAsync(HttpMethod.Put, path, body);
@@ -38,10 +41,10 @@ public sealed class ResourceApi(HttpClient http, Uri server, Func<HttpRequestMes
 
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
-    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, JsonNode? body = null, string type = "application/json")
+    private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, JsonNode? body = null, string type = "application/json", string accept = "application/json")
     {
         using var request = new HttpRequestMessage(method, new Uri(server, path));
-        request.Headers.Accept.Add(new("application/json"));
+        request.Headers.Add("Accept", accept);
         if (body is not null) request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, new MediaTypeHeaderValue(type));
         if (authenticate is not null) await authenticate(request);
         using var response = await http.SendAsync(request);
