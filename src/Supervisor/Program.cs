@@ -2,6 +2,7 @@ using Environs.Supervisor;
 using Environs.Supervisor.Content;
 using Environs.Supervisor.Init;
 using Environs.Supervisor.Launch;
+using Environs.Supervisor.Link;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Run;
 using Environs.Supervisor.Work;
@@ -20,7 +21,7 @@ try
             using (var stop = new StopRequest())
                 return await InitCommand.RunAsync(InitSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
         case ["run"]:
-            return await RunCommand.RunAsync(RunSettings.FromEnvironment(), WorkSettings.FromEnvironment(), log, TimeProvider.System);
+            return await RunCommand.RunAsync(RunSettings.FromEnvironment(), WorkSettings.FromEnvironment(), LinkSettings.FromEnvironment(), log, TimeProvider.System);
         case ["version"]:
             Console.WriteLine($"{BuildInfo.Version} {BuildInfo.Commit}".TrimEnd());
             return 0;

@@ -39,4 +39,9 @@ internal sealed record LinkSettings(string Folder, string Container)
 
     /// <summary>How long the last report and the goodbye may take.</summary>
     internal TimeSpan Farewell { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal static LinkSettings FromEnvironment() => new(Text("ENVIRONS_OPERATOR", "/environs/operator"), Text("ENVIRONS_CONTAINER", "dev"));
+
+    private static string Text(string name, string absent) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : absent;
 }

@@ -4,7 +4,7 @@ using Environs.Supervisor.Work;
 namespace Environs.Supervisor.Link;
 
 /// <summary>Keeps a stream with the operator: reads its files, dials, talks until the stream ends, pauses, and again, for ever.</summary>
-internal sealed class OperatorLink(LinkSettings settings, string boot, IWorkload workload, Log log, TimeProvider time, Random random)
+internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Log log, TimeProvider time, Random random)
 {
     private readonly EndpointFiles files = new(settings.Folder);
     private readonly AutomationsWatch automations = new();
@@ -14,7 +14,7 @@ internal sealed class OperatorLink(LinkSettings settings, string boot, IWorkload
     /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
-        var reporter = new Reporter(settings.Container, boot, workload, automations);
+        var reporter = new Reporter(settings.Container, workload, automations);
         try
         {
             while (true)

@@ -1,4 +1,5 @@
 using Environs.Supervisor.Launch;
+using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Work;
@@ -9,7 +10,7 @@ namespace Environs.Supervisor.Run;
 internal static class RunCommand
 {
     /// <summary>Returns when the container was asked to stop and its processes are gone.</summary>
-    internal static async Task<int> RunAsync(RunSettings settings, WorkSettings work, Log log, TimeProvider time)
+    internal static async Task<int> RunAsync(RunSettings settings, WorkSettings work, LinkSettings link, Log log, TimeProvider time)
     {
         // Before anything else: a stop that comes while the home is copied must not be lost.
         using var signals = new SignalSource();
@@ -17,7 +18,7 @@ internal static class RunCommand
         // Next, as kubectl exec may come in before our first line and see the home as it is until then. Beside the signals and not
         // before them: an ordinary home takes milliseconds, one of some gigabytes longer than a stop may wait.
         var user = (int)Libc.GetEffectiveUserId();
-        _ = Task.Run(() => UserHome.Prepare(settings, user, log));
+        var home = Task.Run(() => UserHome.Prepare(settings, user, log));
 
         using var reaper = new Reaper();
         log.Running(user);
@@ -26,8 +27,20 @@ internal static class RunCommand
         var folder = new RunFolder(work.Folder, log);
         var launcher = new Launcher(work.Program, folder, processes, time);
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
+        using var linked = new CancellationTokenSource();
+        var linking = Task.Run(() => LinkAsync(home, new OperatorLink(link, workload, log, time, new Random()), linked.Token));
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
+        // Only now, so that the last report tells how everything ended.
+        await linked.CancelAsync();
+        await linking;
         log.Stopped();
         return 0;
+    }
+
+    // What the operator wants to run is to find the home as it will be.
+    private static async Task LinkAsync(Task home, OperatorLink link, CancellationToken stop)
+    {
+        await home.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await link.RunAsync(stop);
     }
 }

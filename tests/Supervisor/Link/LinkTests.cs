@@ -34,7 +34,7 @@ public sealed class LinkTests : IAsyncLifetime
         await stream.ReportedAsync(_ => true, "a report");
         var report = stream.Reports[0];
         Assert.Equal("dev", report.Container);
-        Assert.Equal("boot-1", report.Boot);
+        Assert.Equal(32, report.Boot.Length);
         Assert.Equal("0.1.0", report.SupervisorVersion);
         Assert.Equal(0u, report.DesiredVersion);
         Assert.Null(report.AutomationsFile);

@@ -18,6 +18,8 @@ internal sealed class TestOperator : IAsyncDisposable
 {
     private readonly ConcurrentQueue<TestStream> streams = [];
     private WebApplication? application;
+    private int connections;
+    private int dials;
 
     /// <summary>Decides about each stream: null takes it, a status refuses it.</summary>
     internal Func<Status?> Answer { get; set; } = () => null;
@@ -33,9 +35,11 @@ internal sealed class TestOperator : IAsyncDisposable
     /// <summary>The streams that were taken, in their order.</summary>
     internal IReadOnlyList<TestStream> Streams => [.. streams];
 
-    internal int Dials => dials;
+    /// <summary>Every connection, those that came to nothing too.</summary>
+    internal int Connections => connections;
 
-    private int dials;
+    /// <summary>Every stream that was asked for.</summary>
+    internal int Dials => dials;
 
     internal static async Task<TestOperator> StartAsync(X509Certificate2 certificate, IPEndPoint? address = null)
     {
@@ -53,6 +57,11 @@ internal sealed class TestOperator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(options => options.Listen(Address, listen =>
         {
             listen.Protocols = HttpProtocols.Http2;
+            listen.Use(next => connection =>
+            {
+                Interlocked.Increment(ref connections);
+                return next(connection);
+            });
             listen.UseHttps(certificate);
         }));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(0.2));

@@ -9,7 +9,8 @@ public static class Command
     /// <summary>The supervisor under test: the static one when ENVIRONS_SUPERVISOR names it, else what the build made.</summary>
     public static string Supervisor { get; } = Environment.GetEnvironmentVariable("ENVIRONS_SUPERVISOR") is { Length: > 0 } path
         ? WithinReach(path)
-        : Path.Combine(AppContext.BaseDirectory, "Environs.Supervisor");
+        // In its own project's folder: ours lacks libraries that tests have from ASP.NET.
+        : Path.Combine(AppContext.BaseDirectory.Replace("/tests/Supervisor/", "/src/Supervisor/", StringComparison.Ordinal), "Environs.Supervisor");
 
     /// <summary>Skips a test that becomes somebody else, where it cannot or where that user could not reach the supervisor.</summary>
     internal static async Task NeedSomebodyElseAsync()
