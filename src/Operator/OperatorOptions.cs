@@ -1,3 +1,5 @@
+using Environs.Operator.Supervision;
+
 namespace Environs.Operator;
 
 /// <summary>The operator's settings, from the section <c>Operator</c> of the configuration (variables <c>OPERATOR__…</c>).</summary>
@@ -23,6 +25,9 @@ public sealed record OperatorOptions
 
     /// <summary>Port of <c>/healthz</c>, <c>/readyz</c> and <c>/metrics</c>.</summary>
     public int HttpPort { get; set; } = 8080;
+
+    /// <summary>The endpoint that supervisors dial.</summary>
+    public SupervisionOptions Supervision { get; set; } = new();
 
     /// <summary>Pause before a pod that was lost for the second time is made again; the first time there is none.</summary>
     public TimeSpan RecreationDelay { get; set; } = TimeSpan.FromMinutes(1);
@@ -53,5 +58,6 @@ public sealed record OperatorOptions
         SupervisorImage.Length == 0 ? "OPERATOR__SUPERVISORIMAGE must name the supervisor's image, such as registry/environs/supervisor:1.0."
         : ContentImage.Length == 0 ? "OPERATOR__CONTENTIMAGE must name the content image, such as registry/environs/content:1.0."
         : DefaultImage.Length == 0 ? "OPERATOR__DEFAULTIMAGE must name the image that environments get when nobody names one."
-        : null;
+        : Supervision.Port == HttpPort ? $"OPERATOR__SUPERVISION__PORT and OPERATOR__HTTPPORT are both {HttpPort}; they must differ."
+        : Supervision.Problem();
 }

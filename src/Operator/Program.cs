@@ -1,5 +1,6 @@
 using Environs.Operator;
 using Environs.Operator.Hosting;
+using Environs.Operator.Supervision;
 using Environs.Runtime;
 
 var builder = WebApplication.CreateSlimBuilder(args);
@@ -10,12 +11,17 @@ if (options.Problem() is { } problem)
     return 2;
 }
 
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenAnyIP(options.HttpPort));
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.ListenAnyIP(options.HttpPort);
+    kestrel.ListenForSupervisors(options.Supervision);
+});
 builder.Services.AddOperator(RuntimeSettings.Of(options), options);
 builder.AddObservability();
 
 var app = builder.Build();
 app.MapObservability();
+app.MapSupervision(options.Supervision);
 var health = app.Services.GetRequiredService<RuntimeHealth>();
 await app.RunAsync();
 return health.IsLive ? 0 : 1;

@@ -11,4 +11,8 @@ namespace Environs.Operator.Cluster;
 [JsonSerializable(typeof(V1PodSpec))]
 [JsonSerializable(typeof(V1PersistentVolumeClaim))]
 [JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(V1ConfigMap))]
+[JsonSerializable(typeof(V1Secret))]
+[JsonSerializable(typeof(V1Service))]
+[JsonSerializable(typeof(V1TokenReview))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

@@ -39,4 +39,17 @@ public static class Kinds
 
     /// <summary>The nodes, of which only readiness and taints are kept.</summary>
     public static readonly ResourceKind<Node> Node = new("", "v1", "Node", "nodes", false, ClusterJson.Default.Node);
+
+    /// <summary>The operator's own certificates; no other Secret is ever read.</summary>
+    public static readonly ResourceKind<V1Secret> Secret = new("", "v1", "Secret", "secrets", true, ClusterJson.Default.V1Secret);
+
+    /// <summary>What pods must know to reach the operator: one in each namespace that has an environment.</summary>
+    public static readonly ResourceKind<V1ConfigMap> ConfigMap = new("", "v1", "ConfigMap", "configmaps", true, ClusterJson.Default.V1ConfigMap);
+
+    /// <summary>The Service at whose address pods reach the operator.</summary>
+    public static readonly ResourceKind<V1Service> CoreService = new("", "v1", "Service", "services", true, ClusterJson.Default.V1Service);
+
+    /// <summary>Asks the API server whose a token is; nothing is stored.</summary>
+    public static readonly ResourceKind<V1TokenReview> TokenReview = new(
+        "authentication.k8s.io", "v1", "TokenReview", "tokenreviews", false, ClusterJson.Default.V1TokenReview);
 }

@@ -21,5 +21,6 @@ internal static class EnvironmentNames
     public const string WorkspacesPath = "/workspaces";
     public const string HomePath = "/environs/home";
     public const string BinPath = "/environs/bin";
+    public const string RunPath = "/environs/run";
     public const string VolumePath = "/environs/volume";
 }

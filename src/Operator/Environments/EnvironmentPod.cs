@@ -1,6 +1,7 @@
 using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
+using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 using Environs.Runtime;
 using k8s.Models;
@@ -15,6 +16,8 @@ internal static class EnvironmentPod
 {
     private const string BinVolume = "bin";
     private const string ContentVolume = "content";
+    private const string RunVolume = "run";
+    private const string OperatorVolume = "operator";
     private const int DefaultGrace = 30;
 
     public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
@@ -75,6 +78,8 @@ internal static class EnvironmentPod
         Volumes =
         [
             new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+            new V1Volume { Name = RunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+            OperatorFiles.Volume(OperatorVolume),
             hasVolume
                 ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
                 : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },
@@ -113,6 +118,8 @@ internal static class EnvironmentPod
         VolumeMounts =
         [
             new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
+            new V1VolumeMount { Name = RunVolume, MountPath = EnvironmentNames.RunPath },
+            new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
             new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
             new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
         ],

@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
 
@@ -38,6 +39,7 @@ internal static class Keep
     {
         LabelSelector = EnvironmentNames.ManagedBySelector,
         Trim = pod => Forget(pod.Metadata),
+        Indexes = PodIndexes.All,
     };
 
     public static readonly InformerOptions<V1PersistentVolumeClaim> VolumeClaims = new()

@@ -12,6 +12,8 @@ internal static class Observability
         builder.Logging.ClearProviders();
         // A line for each probe would bury the rest.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        // What a supervisor says wrong is logged by our own words, and not more often than they let it.
+        builder.Logging.AddFilter("Grpc", LogLevel.None);
         builder.Logging.AddJsonConsole(console =>
         {
             console.IncludeScopes = true;

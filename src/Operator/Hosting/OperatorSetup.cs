@@ -22,6 +22,7 @@ public static class OperatorSetup
         services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
         services.AddInformer(Kinds.Node, Keep.Nodes);
         services.AddAutomations();
+        services.AddSupervision(runtime, options.Supervision);
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
                 .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))

@@ -47,6 +47,7 @@ public static class RuntimeServiceCollectionExtensions
             provider.GetRequiredService<ILeases>(), options, provider.GetRequiredService<LeadershipGate>(),
             provider.GetRequiredService<RuntimeMetrics>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<Random>(),
             provider.GetRequiredService<ILoggerFactory>().CreateLogger("Environs.Runtime.Leadership")));
+        services.AddSingleton<ILeadership>(provider => provider.GetRequiredService<LeaderElector>());
         services.AddSingleton<RuntimeHealth>();
         services.AddHostedService<RuntimeManager>();
         return services;

@@ -51,7 +51,7 @@ internal sealed class Informer<T> : IInformer
 
     /// <summary>Whether this informer will come to see an object with these labels.</summary>
     public bool Sees(V1ObjectMeta metadata) =>
-        (options.Namespace is null || options.Namespace == metadata.NamespaceProperty) && LabelSelector.Matches(options.LabelSelector, metadata.Labels);
+        (options.Namespace is null || options.Namespace == metadata.NamespaceProperty) && (options.Name is null || options.Name == metadata.Name) && LabelSelector.Matches(options.LabelSelector, metadata.Labels);
 
     /// <summary>Adds one that is told of each change after the store has it; before <see cref="RunAsync"/> only.</summary>
     public void OnChange(Action<Change<T>> handler) => handlers.Add(handler);
@@ -212,5 +212,7 @@ internal sealed class Informer<T> : IInformer
         return $"?watch=true&allowWatchBookmarks=true&timeoutSeconds={seconds}&resourceVersion={Uri.EscapeDataString(version)}{Selector}";
     }
 
-    private string Selector => options.LabelSelector is { Length: > 0 } labels ? $"&labelSelector={Uri.EscapeDataString(labels)}" : "";
+    private string Selector =>
+        (options.LabelSelector is { Length: > 0 } labels ? $"&labelSelector={Uri.EscapeDataString(labels)}" : "")
+        + (options.Name is { } name ? $"&fieldSelector={Uri.EscapeDataString($"metadata.name={name}")}" : "");
 }

@@ -10,6 +10,9 @@ public sealed record InformerOptions<T>
     /// <summary>Only objects in this namespace; null for all.</summary>
     public string? Namespace { get; init; }
 
+    /// <summary>Only objects of this name; null for all. Who may list and watch by name alone (RBAC's resourceNames) needs it.</summary>
+    public string? Name { get; init; }
+
     /// <summary>Removes from a new object what nobody reads, to save memory.</summary>
     public Action<T>? Trim { get; init; }
 

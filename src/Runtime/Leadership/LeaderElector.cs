@@ -10,13 +10,17 @@ namespace Environs.Runtime.Leadership;
 /// by how long ago we began our last successful renewal: both by our own clock, never by comparing the clocks of two machines.
 /// </summary>
 internal sealed class LeaderElector(
-    ILeases leases, RuntimeOptions options, LeadershipGate gate, RuntimeMetrics metrics, TimeProvider time, Random random, ILogger logger)
+    ILeases leases, RuntimeOptions options, LeadershipGate gate, RuntimeMetrics metrics, TimeProvider time, Random random, ILogger logger) : ILeadership
 {
     private string? observed;
     private long observedAt;
     private long renewedAt;
-    private string? lastHolder;
+    private volatile string? lastHolder;
     private bool failing;
+
+    public bool IsLeading => gate.IsOpen;
+
+    public string? Leader => lastHolder is { Length: > 0 } holder ? holder : null;
 
     /// <summary>Returns as soon as this process leads (the gate is open then).</summary>
     public async Task AcquireAsync(CancellationToken cancellation)

@@ -1,0 +1,26 @@
+using System.Net.Security;
+
+namespace Environs.Operator.Supervision.Certificates;
+
+/// <summary>The certificate that the endpoint shows to the next caller; streams that are open keep theirs.</summary>
+internal sealed class ServedCertificate
+{
+    private volatile State? state;
+
+    /// <summary>What TLS needs; null until the Secret has been read or made.</summary>
+    public SslServerAuthenticationOptions? Tls => state?.Tls;
+
+    /// <summary>The authorities that pods are to trust, as PEM; null until then.</summary>
+    public string? Bundle => state?.Bundle;
+
+    public void Use(CertificateSet set)
+    {
+        if (set.Serving is not { } serving)
+            return;
+        // The chain is one certificate long: supervisors have the authority, and nothing is fetched from anywhere.
+        var context = SslStreamCertificateContext.Create(serving, null, offline: true);
+        state = new State(new SslServerAuthenticationOptions { ServerCertificateContext = context }, set.Bundle);
+    }
+
+    private sealed record State(SslServerAuthenticationOptions Tls, string Bundle);
+}

@@ -1,0 +1,120 @@
+using Environs.Crds;
+using Environs.Operator.Cluster;
+using Environs.Operator.Environments;
+using Environs.Operator.Supervision.Certificates;
+using Environs.Runtime;
+using k8s.Models;
+using Microsoft.Extensions.Options;
+
+namespace Environs.Operator.Supervision;
+
+/// <summary>
+/// Keeps the ConfigMap by which the pods of a namespace find the operator: one for each namespace that has an environment, so it is
+/// no environment's write, and only written when it is missing or out of step. It stays when the last environment goes.
+/// </summary>
+internal sealed class ConnectionMaps(
+    IStore<V1ConfigMap> maps,
+    IStore<V1alpha1Environment> environments,
+    OperatorAddress address,
+    ServedCertificate certificate,
+    IResourceWriter writer,
+    IOptions<OperatorOptions> options,
+    TimeProvider time,
+    ILogger<ConnectionMaps> logger)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, (string Message, DateTimeOffset Again)> troubles = [];
+    private bool warnedOfAddress;
+
+    /// <summary>Sees to every namespace.</summary>
+    public async Task LookAsync(CancellationToken cancellation)
+    {
+        foreach (var ns in environments.All()
+            .Where(environment => environment.Metadata.DeletionTimestamp is null).Select(environment => environment.Metadata.NamespaceProperty).Distinct())
+            await EnsureAsync(ns, cancellation);
+    }
+
+    /// <summary>
+    /// Sees to one namespace. Never fails: the volume that shows the ConfigMap is optional, and kubelet brings it into pods that run. What
+    /// cannot be done now is logged once, and done by a later look.
+    /// </summary>
+    public async Task EnsureAsync(string ns, CancellationToken cancellation)
+    {
+        if (certificate.Bundle is not { } bundle || Address() is not { } at)
+            return;
+        var key = new ResourceKey(ns, OperatorFiles.ConfigMap);
+        var present = maps.Get(key);
+        if (present is not null && !IsOurs(present))
+        {
+            if (IsNews(ns, "not ours", TimeSpan.Zero))
+                Log.MapNotOurs(logger, key);
+            return;
+        }
+        if (IsInStep(present, at, bundle) || IsTooEarly(ns))
+            return;
+        try
+        {
+            var desired = Build(key, present, at, bundle);
+            if (present is null)
+                await writer.CreateAsync(Kinds.ConfigMap, desired, cancellation);
+            else
+                await writer.ApplyAsync(Kinds.ConfigMap, desired, cancellation);
+            lock (gate)
+                troubles.Remove(ns);
+        }
+        catch (Exception error) when (error is ResourceConflictException or NotLeadingException)
+        {
+            // Somebody was faster; the next look sees what they did.
+        }
+        catch (ApiException error)
+        {
+            if (IsNews(ns, error.Message, options.Value.Supervision.RetryDelay))
+                Log.MapNotWritten(logger, key, error.Message);
+        }
+    }
+
+    private static bool IsOurs(V1ConfigMap map) =>
+        map.Metadata.Labels is { } labels && labels.TryGetValue(EnvironmentNames.ManagedByLabel, out var manager) && manager == EnvironmentNames.ManagedBy;
+
+    private static bool IsInStep(V1ConfigMap? present, string at, string bundle) =>
+        present?.Data is { } data
+        && data.TryGetValue(OperatorFiles.Address, out var presentAt) && presentAt == at
+        && data.TryGetValue(OperatorFiles.Authorities, out var presentBundle) && presentBundle == bundle;
+
+    private static V1ConfigMap Build(ResourceKey key, V1ConfigMap? present, string at, string bundle) => new()
+    {
+        Metadata = new V1ObjectMeta
+        {
+            Name = key.Name,
+            NamespaceProperty = key.Namespace,
+            Labels = new Dictionary<string, string> { [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy },
+            Uid = present?.Metadata.Uid,
+        },
+        Data = new Dictionary<string, string> { [OperatorFiles.Address] = at, [OperatorFiles.Authorities] = bundle },
+    };
+
+    private string? Address()
+    {
+        var at = address.Current;
+        if (at is null && !warnedOfAddress)
+            Log.NoAddress(logger, address.Service);
+        warnedOfAddress = at is null;
+        return at;
+    }
+
+    private bool IsTooEarly(string ns)
+    {
+        lock (gate)
+            return troubles.TryGetValue(ns, out var trouble) && time.GetUtcNow() < trouble.Again;
+    }
+
+    private bool IsNews(string ns, string message, TimeSpan pause)
+    {
+        lock (gate)
+        {
+            var isNews = !troubles.TryGetValue(ns, out var trouble) || trouble.Message != message;
+            troubles[ns] = (message, time.GetUtcNow() + pause);
+            return isNews;
+        }
+    }
+}

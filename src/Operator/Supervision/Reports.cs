@@ -1,0 +1,92 @@
+using Environs.Operator.Supervision.Callers;
+using Environs.Protocol.Supervision;
+using Google.Protobuf.Collections;
+using Grpc.Core;
+
+namespace Environs.Operator.Supervision;
+
+/// <summary>
+/// Bounds what a supervisor reports, by the lengths of the status fields that it may get into. Names that are too long refuse the report,
+/// since cut they would be others; words are cut. Nothing that we do not know is kept. Pure.
+/// </summary>
+internal static class Reports
+{
+    /// <summary>Bytes of a message.</summary>
+    public const int Largest = 1024 * 1024;
+
+    private const int MostItems = 500;
+    private const int MostOutputs = 50;
+    private const int LongestId = 64;
+    private const int LongestStep = 128;
+    private const int LongestSession = 256;
+    private const int LongestText = 4096;
+    private const int LongestPath = 1024;
+    private const long LastMillisecond = 253_402_300_799_999;
+
+    /// <exception cref="RefusedException">It has too many items, or a name that none can be.</exception>
+    public static Report Clean(Report said)
+    {
+        if (said.Services.Count + said.Steps.Count > MostItems)
+            throw Refused($"a report of {said.Services.Count} services and {said.Steps.Count} steps has more than {MostItems}");
+        var report = new Report
+        {
+            Container = Name(said.Container, 63, "container"),
+            Boot = Name(said.Boot, LongestStep, "boot"),
+            SupervisorVersion = ReportText.Cut(said.SupervisorVersion, 128),
+            SupervisorCommit = ReportText.Cut(said.SupervisorCommit, 64),
+            DesiredVersion = said.DesiredVersion,
+            AutomationsFile = said.AutomationsFile is { } file ? Clean(file) : null,
+        };
+        // The first of each name counts.
+        report.Services.AddRange(said.Services.DistinctBy(service => service.Id).Select(Clean));
+        report.Steps.AddRange(said.Steps.DistinctBy(step => (step.Execution, step.Step)).Select(Clean));
+        return report;
+    }
+
+    private static AutomationsFile Clean(AutomationsFile said) => new()
+    {
+        Path = Name(said.Path, LongestPath, "automations_file.path"),
+        Content = said.Content,
+        Problem = ReportText.Cut(said.Problem, LongestText),
+    };
+
+    private static ServiceReport Clean(ServiceReport said)
+    {
+        var service = new ServiceReport
+        {
+            Id = Name(said.Id, LongestId, "services.id"),
+            Session = Name(said.Session, LongestSession, "services.session"),
+            Phase = Enum.IsDefined(said.Phase) ? said.Phase : ServicePhase.Unspecified,
+            FailureMessage = ReportText.Cut(said.FailureMessage, LongestText),
+        };
+        AddOutput(service.Output, said.Output);
+        return service;
+    }
+
+    private static StepReport Clean(StepReport said)
+    {
+        var step = new StepReport
+        {
+            Execution = Name(said.Execution, LongestId, "steps.execution"),
+            Step = Name(said.Step, LongestStep, "steps.step"),
+            Phase = Enum.IsDefined(said.Phase) ? said.Phase : StepPhase.Unspecified,
+            ExitCode = said.ExitCode,
+            FailureMessage = ReportText.Cut(said.FailureMessage, LongestText),
+            StartedAt = Math.Clamp(said.StartedAt, 0, LastMillisecond),
+            EndedAt = Math.Clamp(said.EndedAt, 0, LastMillisecond),
+        };
+        AddOutput(step.Output, said.Output);
+        return step;
+    }
+
+    private static void AddOutput(MapField<string, string> output, MapField<string, string> said)
+    {
+        foreach (var (name, value) in said.Where(pair => pair.Key.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(MostOutputs))
+            output[Name(name, LongestSession, "output")] = ReportText.Cut(value, LongestText);
+    }
+
+    private static string Name(string said, int limit, string field) =>
+        ReportText.IsName(said, limit) ? said : throw Refused($"{field} is longer than {limit} characters, or has control characters");
+
+    private static RefusedException Refused(string why) => new(StatusCode.InvalidArgument, RefusalReasons.Garbage, why);
+}

@@ -1,0 +1,130 @@
+using Environs.Operator.Supervision.Callers;
+using Environs.Operator.Supervision.Streams;
+using Environs.Protocol.Supervision;
+using Environs.Runtime;
+using Google.Protobuf;
+using Grpc.Core;
+using Microsoft.Extensions.Options;
+
+namespace Environs.Operator.Supervision;
+
+/// <summary>The endpoint itself: lets a pod's supervisor in, then reads what it reports and sends what it shall see to, until one of them ends.</summary>
+internal sealed class SupervisionService(
+    ILeadership leadership,
+    CallerIdentity identity,
+    Supervisors supervisors,
+    Refusals refusals,
+    IOptions<OperatorOptions> options,
+    TimeProvider time,
+    ILogger<SupervisionService> logger) : Protocol.Supervision.Supervision.SupervisionBase
+{
+    private readonly SupervisionOptions settings = options.Value.Supervision;
+
+    public override async Task Connect(IAsyncStreamReader<Report> requestStream, IServerStreamWriter<Desired> responseStream, ServerCallContext context)
+    {
+        var peer = context.GetHttpContext().Connection.RemoteIpAddress;
+        Caller? caller = null;
+        try
+        {
+            if (!leadership.IsLeading)
+                throw new RefusedException(StatusCode.Unavailable, RefusalReasons.NotLeading, $"not leading: the leader is {leadership.Leader ?? "not known yet"}");
+            // Nothing that the caller says is read before it is known who it is.
+            caller = await identity.OfAsync(context.RequestHeaders.GetValue("authorization"), peer, context.CancellationToken);
+            await ServeAsync(caller, requestStream, responseStream, context.CancellationToken);
+        }
+        catch (RefusedException refusal)
+        {
+            refusals.Note(refusal, caller?.Pod.ToString() ?? refusal.Pod ?? peer?.ToString() ?? "");
+            throw new RpcException(new Status(refusal.Code, refusal.Message));
+        }
+        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        {
+            // The caller has gone, which is how most streams end.
+        }
+        catch (Exception error) when (error is not RpcException)
+        {
+            Log.StreamFailed(logger, error, caller?.Pod.ToString() ?? peer?.ToString() ?? "");
+            throw new RpcException(new Status(StatusCode.Internal, "the operator has failed; its log says how"));
+        }
+    }
+
+    private async Task ServeAsync(Caller caller, IAsyncStreamReader<Report> reports, IServerStreamWriter<Desired> responses, CancellationToken gone)
+    {
+        using var stream = supervisors.Open(caller, await FirstAsync(caller, reports, gone));
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(gone, stream.Ended);
+        var sending = SendAsync(stream, responses, ends.Token);
+        try
+        {
+            await ReadAsync(caller, stream, reports, ends.Token);
+        }
+        catch (OperationCanceledException) when (stream.Ended.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+            throw new RpcException(stream.Why);
+        }
+        finally
+        {
+            supervisors.Close(stream);
+            await ends.CancelAsync();
+            await sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<Report> FirstAsync(Caller caller, IAsyncStreamReader<Report> reports, CancellationToken gone)
+    {
+        using var limit = new CancellationTokenSource(settings.FirstReportLimit, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, gone);
+        try
+        {
+            var first = await NextAsync(reports, both.Token);
+            if (first is not null)
+                return caller.Containers.Contains(first.Container) ? first : throw WrongContainer(first);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested && !gone.IsCancellationRequested)
+        {
+        }
+        throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.NoReport, "a stream begins with a report");
+    }
+
+    private async Task ReadAsync(Caller caller, SupervisorStream stream, IAsyncStreamReader<Report> reports, CancellationToken ends)
+    {
+        var last = time.GetTimestamp();
+        while (true)
+        {
+            // One that never pauses is slowed down: what it sends meanwhile waits on its own side.
+            if (settings.ReportInterval - time.GetElapsedTime(last) is { Ticks: > 0 } pause)
+                await Task.Delay(pause, time, ends);
+            if (await NextAsync(reports, ends) is not { } report)
+                return;
+            if (report.Container != stream.Container)
+                throw WrongContainer(report);
+            last = time.GetTimestamp();
+            supervisors.Take(stream, report);
+        }
+    }
+
+    private static async Task SendAsync(SupervisorStream stream, IServerStreamWriter<Desired> responses, CancellationToken ends)
+    {
+        while (true)
+            await responses.WriteAsync(await stream.NextAsync(ends), ends);
+    }
+
+    /// <summary>The next report, cleaned and bounded; null when there is none to come.</summary>
+    private static async Task<Report?> NextAsync(IAsyncStreamReader<Report> reports, CancellationToken cancellation)
+    {
+        try
+        {
+            return await reports.MoveNext(cancellation) ? Reports.Clean(reports.Current) : null;
+        }
+        catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
+        {
+            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.TooLarge, $"a report has at most {Reports.Largest} bytes");
+        }
+        catch (Exception error) when (error is InvalidProtocolBufferException or RpcException { StatusCode: StatusCode.Internal })
+        {
+            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.Garbage, "what was sent is no report");
+        }
+    }
+
+    private static RefusedException WrongContainer(Report report) =>
+        new(StatusCode.PermissionDenied, RefusalReasons.WrongContainer, "the report's container is not one of the pod's, or not the one that this stream began with", report.Container);
+}
