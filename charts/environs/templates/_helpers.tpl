@@ -13,6 +13,11 @@
 {{- default (include "environs.fullname" .) .Values.serviceAccount.name -}}
 {{- end }}
 
+{{/* The Service that the supervisors in environments dial, and the Secret with its certificates, which the operator makes. */}}
+{{- define "environs.supervision" -}}
+{{- include "environs.fullname" . }}-supervision
+{{- end }}
+
 {{/* What tells the operator's pods from others; never changes. */}}
 {{- define "environs.selector" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}

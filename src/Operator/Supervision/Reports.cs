@@ -43,7 +43,7 @@ internal static class Reports
         return report;
     }
 
-    private static AutomationsFile Clean(AutomationsFile said) => new()
+    private static Protocol.Supervision.AutomationsFile Clean(Protocol.Supervision.AutomationsFile said) => new()
     {
         Path = Name(said.Path, LongestPath, "automations_file.path"),
         Content = said.Content,
