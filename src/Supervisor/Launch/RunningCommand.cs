@@ -39,18 +39,19 @@ internal sealed class RunningCommand
         return inTime;
     }
 
-    /// <summary>Kills the command and all that is in its session and group; returns when they are gone.</summary>
+    /// <summary>
+    /// Kills the command and all that is in its session and group; returns when they are gone, or when only those are left that belong to
+    /// another user and cannot be killed, as what sudo started.
+    /// </summary>
     internal async Task KillAsync()
     {
         if (!Ended.IsCompleted) SignalGroup(Signal.Kill);
         await Ended;
         // Again until nothing is left: what forks may be faster than one look.
-        while (processes.LedBy(id) is { Count: > 0 } left)
-        {
-            foreach (var each in left) _ = Libc.Kill(each.Id, Signal.Kill.Number);
-            await Task.Delay(AfterKill, time);
-        }
+        while (KillLeft() > 0) await Task.Delay(AfterKill, time);
     }
+
+    private int KillLeft() => processes.LedBy(id).Count(each => Libc.Kill(each.Id, Signal.Kill.Number) == 0);
 
     // Until it has made its group, which takes it a moment, there is only the process itself.
     private void SignalGroup(Signal signal)

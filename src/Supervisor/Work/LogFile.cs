@@ -13,8 +13,8 @@ internal sealed class LogFile(string path, long limit, RunFolder folder)
         {
             try
             {
-                if (stream is { Length: var length } && length > 0 && length + bytes.Length > limit) PutAside();
                 stream ??= RunFolder.OpenLog(path);
+                if (stream.Length > 0 && stream.Length + bytes.Length > limit) stream = PutAside();
                 stream.Write(bytes);
             }
             catch (Exception e) when (RunFolder.IsTrouble(e))
@@ -35,9 +35,10 @@ internal sealed class LogFile(string path, long limit, RunFolder folder)
         }
     }
 
-    private void PutAside()
+    private FileStream PutAside()
     {
         Close();
         File.Move(path, path + ".1", overwrite: true);
+        return RunFolder.OpenLog(path);
     }
 }

@@ -86,8 +86,10 @@ internal sealed class ServiceRun(ServiceWish wish, WorkTools tools, WorkLog log,
         var answer = "";
         while (!either.IsCancellationRequested)
         {
-            answer = await AskAsync(either.Token);
-            if (answer.Length == 0)
+            var now = await AskAsync(either.Token);
+            // What it said before says more than that it was interrupted.
+            if (answer.Length == 0 || !either.IsCancellationRequested) answer = now;
+            if (now.Length == 0)
             {
                 happened(new ServiceEvent.Ready());
                 return;
