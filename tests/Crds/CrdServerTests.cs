@@ -76,17 +76,11 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
     }
 
     [Fact]
-    public async Task The_samples_are_taken()
-    {
-        var samples = Directory.GetFiles(Path.Combine(ClusterUnderTest.Checkout, "config/samples"), "*.yaml").SelectMany(YamlFiles.Read).Where(IsOurs).ToList();
-        Assert.NotEmpty(samples);
-        foreach (var sample in samples)
-        {
-            var path = CrdKinds.ObjectsPath(sample["kind"]!.GetValue<string>(), "default");
-            var answer = await server.Api.PostAsync($"{path}?dryRun=All&fieldValidation=Strict", sample);
-            Assert.True(answer.IsSuccess, answer.Message);
-        }
-    }
+    public Task The_samples_are_taken() =>
+        AreTakenAsync(Directory.GetFiles(Path.Combine(ClusterUnderTest.Checkout, "config/samples"), "*.yaml").SelectMany(YamlFiles.Read));
+
+    [Fact]
+    public Task The_pages_examples_are_taken() => AreTakenAsync(YamlFiles.ReadPage("docs/automations.md"));
 
     [Theory]
     [MemberData(nameof(KindNames))]
@@ -108,6 +102,18 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
     }
 
+    private async Task AreTakenAsync(IEnumerable<JsonNode> manifests)
+    {
+        var samples = manifests.Where(IsOurs).ToList();
+        Assert.NotEmpty(samples);
+        foreach (var sample in samples)
+        {
+            var path = CrdKinds.ObjectsPath(sample["kind"]!.GetValue<string>(), "default");
+            var answer = await server.Api.PostAsync($"{path}?dryRun=All&fieldValidation=Strict", sample);
+            Assert.True(answer.IsSuccess, answer.Message);
+        }
+    }
+
     private async Task<ApiAnswer> PutIntoForceAsync(string path, JsonNode created, BadUpdate update)
     {
         created["spec"] = JsonNode.Parse(update.After);
@@ -120,7 +126,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         return inForce;
     }
 
-    private static bool IsOurs(JsonNode manifest) => manifest["apiVersion"]!.GetValue<string>().StartsWith(V1alpha1Environment.Group, StringComparison.Ordinal);
+    private static bool IsOurs(JsonNode manifest) => manifest["apiVersion"]?.GetValue<string>().StartsWith(V1alpha1Environment.Group, StringComparison.Ordinal) == true;
 
     private static string? Condition(JsonNode definition, string type) =>
         definition["status"]!["conditions"]!.AsArray().SingleOrDefault(c => c!["type"]!.GetValue<string>() == type)?["status"]!.GetValue<string>();

@@ -11,10 +11,15 @@ namespace Environs.Crds.Tests;
 internal static class YamlFiles
 {
     /// <summary>Every document of a file; the path is the repository's.</summary>
-    public static IEnumerable<JsonNode> Read(string path)
+    public static IEnumerable<JsonNode> Read(string path) => Parse(File.ReadAllText(Path.Combine(ClusterUnderTest.Checkout, path)));
+
+    /// <summary>Every document in the YAML blocks of a page.</summary>
+    public static IEnumerable<JsonNode> ReadPage(string path) =>
+        File.ReadAllText(Path.Combine(ClusterUnderTest.Checkout, path)).Split("```yaml\n").Skip(1).SelectMany(block => Parse(block[..block.IndexOf("```", StringComparison.Ordinal)]));
+
+    private static IEnumerable<JsonNode> Parse(string text)
     {
-        using var text = File.OpenText(Path.Combine(ClusterUnderTest.Checkout, path));
-        var parser = new Parser(text);
+        var parser = new Parser(new StringReader(text));
         var deserializer = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
         parser.Consume<StreamStart>();
         while (parser.Accept<DocumentStart>(out _))

@@ -15,6 +15,6 @@ public static class ServicePhases
     /// <summary>The service does not run, as asked, or because its start command ended with 0.</summary>
     public const string Stopped = "Stopped";
 
-    /// <summary>The service ended with another exit code, was not ready in time, or could not be stopped kindly.</summary>
+    /// <summary>The start command ended with another exit code, the service was not ready in time, or its stop command failed.</summary>
     public const string Failed = "Failed";
 }
