@@ -46,6 +46,9 @@ internal sealed class Log(TextWriter writer)
 
     internal void Refused(string reason) => Write($"the operator refuses this supervisor: {reason}");
 
+    internal void OutputTooLarge(string name, int limit) =>
+        Write($"warning: the output of {name} is not reported: everything together may have {limit} bytes");
+
     internal void Stopping(string signal, int processes) => Write($"{signal}: asking {processes} processes to end");
 
     internal void Killing(int processes) => Write($"{processes} processes did not end in time and are killed");

@@ -10,9 +10,10 @@ internal sealed class Conversation(
     Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, AutomationsWatch automations, Log log, TimeProvider time) : IDisposable
 {
     private readonly ReportPace pace = new(settings.Gather, settings.Spacing, time);
-    private readonly CancellationTokenSource hangUp = new(settings.Patience, time);
+    private readonly CancellationTokenSource hangUp = new(Timeout.InfiniteTimeSpan, time);
     private ulong version;
-    private long? firstWord;
+    private long? upSince;
+    private bool isConnected;
 
     /// <summary>Returns when the stream has ended; asked to stop, it says goodbye first.</summary>
     internal async Task<StreamEnd> HoldAsync(CancellationToken stop)
@@ -28,8 +29,8 @@ internal sealed class Conversation(
         var others = Task.WhenAll(OrHangUpAsync(TellAsync(call.RequestStream, over.Token, stop)), OrHangUpAsync(LookAsync(over.Token)));
         try
         {
-            var end = await EndAsync(call.ResponseStream, stop);
-            return firstWord is { } since ? end with { Lived = time.GetElapsedTime(since) } : end;
+            var end = await EndAsync(call.ResponseStream);
+            return end with { Lived = upSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero, WasConnected = isConnected };
         }
         finally
         {
@@ -45,16 +46,12 @@ internal sealed class Conversation(
         pace.Dispose();
     }
 
-    private async Task<StreamEnd> EndAsync(IAsyncStreamReader<Desired> stream, CancellationToken stop)
+    private async Task<StreamEnd> EndAsync(IAsyncStreamReader<Desired> stream)
     {
         try
         {
-            await HearAsync(stream, stop);
+            await HearAsync(stream);
             return new StreamEnd(Ending.Lost, "the operator ended the stream");
-        }
-        catch (RpcException) when (hangUp.IsCancellationRequested)
-        {
-            return new StreamEnd(Ending.Lost, $"the operator said nothing for {settings.Patience.TotalSeconds} s");
         }
         catch (RpcException e)
         {
@@ -62,11 +59,12 @@ internal sealed class Conversation(
         }
     }
 
-    private async Task HearAsync(IAsyncStreamReader<Desired> stream, CancellationToken stop)
+    private async Task HearAsync(IAsyncStreamReader<Desired> stream)
     {
         await foreach (var desired in stream.ReadAllAsync(CancellationToken.None))
         {
-            if (firstWord is null) Greet(stop);
+            if (!isConnected) log.Connected(endpoint.ToString());
+            isConnected = true;
             if (desired.Version <= version) continue;
             automations.Watch(desired.WorkspaceFolder, desired.AutomationsPaths);
             workload.Take(desired);
@@ -75,22 +73,18 @@ internal sealed class Conversation(
         }
     }
 
-    private void Greet(CancellationToken stop)
-    {
-        firstWord = time.GetTimestamp();
-        log.Connected(endpoint.ToString());
-        hangUp.CancelAfter(Timeout.InfiniteTimeSpan);
-        if (stop.IsCancellationRequested) SayFarewell();
-    }
-
     // Who was never in touch has nobody to say goodbye to.
-    private void SayFarewell() => hangUp.CancelAfter(firstWord is null ? TimeSpan.Zero : settings.Farewell);
+    private void SayFarewell() => hangUp.CancelAfter(upSince is null ? TimeSpan.Zero : settings.Farewell);
 
     private async Task TellAsync(IClientStreamWriter<Report> stream, CancellationToken over, CancellationToken stop)
     {
         try
         {
-            do await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);
+            do
+            {
+                await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);
+                upSince ??= time.GetTimestamp();
+            }
             while (await pace.IsDueAsync(over));
             if (!stop.IsCancellationRequested) return;
             await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);

@@ -29,9 +29,6 @@ internal sealed record LinkSettings(string Folder, string Container)
 
     internal TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long the operator may take for its first word.</summary>
-    internal TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(60);
-
     /// <summary>How long a connection may be silent before it is tried, and how long the answer may take; a cut network says nothing.</summary>
     internal TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 

@@ -10,6 +10,7 @@ namespace Environs.Supervisor.Link;
 /// <summary>Makes the channel to the operator: HTTP/2 over TLS, dialled by address, checked by name and by the endpoint's CAs alone.</summary>
 internal static class OperatorChannel
 {
+    private const int LargestDesired = 16 * 1024 * 1024;
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
     internal static GrpcChannel To(Endpoint endpoint, LinkSettings settings)
@@ -28,7 +29,8 @@ internal static class OperatorChannel
             SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = Policy(endpoint.Authorities) },
         };
         var address = string.Create(CultureInfo.InvariantCulture, $"https://{Endpoint.Name}:{endpoint.Address.Port}");
-        return GrpcChannel.ForAddress(address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+        return GrpcChannel.ForAddress(
+            address, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true, MaxReceiveMessageSize = LargestDesired });
     }
 
     private static async Task<Stream> DialAsync(Endpoint endpoint, CancellationToken cancellation)

@@ -14,7 +14,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Lo
     /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
-        var reporter = new Reporter(settings.Container, workload, automations);
+        var reporter = new Reporter(settings.Container, workload, automations, log);
         try
         {
             while (true)
@@ -65,7 +65,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Lo
 
     private void Tell(StreamEnd end, string reason)
     {
-        if (end.Lived is not null)
+        if (end.WasConnected)
         {
             said = "";
             log.Disconnected(reason);

@@ -9,8 +9,11 @@ internal sealed record StreamEnd(Ending How, string Reason)
 {
     private const int LongestReason = 300;
 
-    /// <summary>How long the operator and we were in touch; null when we never were.</summary>
-    internal TimeSpan? Lived { get; init; }
+    /// <summary>How long it was up; nothing when it never was.</summary>
+    internal TimeSpan Lived { get; init; }
+
+    /// <summary>Whether the operator had said anything before.</summary>
+    internal bool WasConnected { get; init; }
 
     internal static StreamEnd Of(RpcException exception)
     {

@@ -135,6 +135,27 @@ public sealed class LinkTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_too_large_together_is_told_without_the_largest_outputs()
+    {
+        link.Workload.Set("small", ServicePhase.Running);
+        link.Workload.Services["small"].Output["PORT"] = "8080";
+        foreach (var i in Enumerable.Range(0, 10))
+        {
+            link.Workload.Set($"large-{i}", ServicePhase.Running);
+            foreach (var j in Enumerable.Range(0, 50)) link.Workload.Services[$"large-{i}"].Output[$"VALUE_{j}"] = new string('é', 2000);
+        }
+
+        var stream = await ConnectedAsync();
+
+        var report = stream.Reports[0];
+        Assert.InRange(report.CalculateSize(), 700_000, 1024 * 1024);
+        Assert.Equal(11, report.Services.Count);
+        Assert.Equal(5, report.Services.Count(service => service.Output.Count == 50));
+        Assert.Equal("8080", report.Services.Single(service => service.Id == "small").Output["PORT"]);
+        Assert.Equal(5, link.Log.Count(line => line.Contains("is not reported", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Asked_to_stop_it_reports_once_more_and_closes_the_stream()
     {
         var stream = await ConnectedAsync();

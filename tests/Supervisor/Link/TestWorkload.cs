@@ -17,7 +17,7 @@ internal sealed class TestWorkload : IWorkload
 
     public void Take(Desired desired) => taken.Enqueue(desired);
 
-    public void FillIn(Report report) => report.Services.AddRange(Services.Values);
+    public void FillIn(Report report) => report.Services.AddRange(Services.Values.Select(service => service.Clone()));
 
     internal void Set(string id, ServicePhase phase, bool atOnce = true)
     {
