@@ -78,11 +78,14 @@ internal static class EnvironmentPolicy
         if (state.View is not { } view)
             return null;
         var forgiven = RecreationBackoff.ForgivenIn(state);
+        var isForgiven = forgiven <= TimeSpan.Zero;
+        // Whichever comes first, of those that there are: what is null does not count.
+        TimeSpan?[] waits = [view.LookAgain - state.Now, isForgiven ? null : forgiven];
         return Kept(state) with
         {
-            Recreations = forgiven <= TimeSpan.Zero ? null : state.Previous?.Machine?.Recreations,
+            Recreations = isForgiven ? null : state.Previous?.Machine?.Recreations,
             Problem = Silence(state),
-            RequeueAfter = Earlier(view.LookAgain - state.Now, forgiven),
+            RequeueAfter = waits.Min(),
         };
     }
 
@@ -159,9 +162,6 @@ internal static class EnvironmentPolicy
     private static bool IsFreshStart(EnvironmentState state) =>
         state.Previous is not { Machine: { } machine, Phase: not EnvironmentPhases.Stopped and not EnvironmentPhases.Stopping }
         || (machine.Session ?? "") != state.MachineSession;
-
-    private static TimeSpan? Earlier(TimeSpan? one, TimeSpan? other) =>
-        one is { } first && other > TimeSpan.Zero ? first < other ? first : other : one ?? (other > TimeSpan.Zero ? other : null);
 
     private static EnvironmentPlan Kept(EnvironmentState state) => new() { Recreations = state.Previous?.Machine?.Recreations };
 
