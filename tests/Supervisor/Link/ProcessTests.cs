@@ -57,6 +57,47 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task With_ten_services_it_stays_small()
+    {
+        test.FirstWord = Services(10, "sleep 1000");
+        files.Publish(test.Address.ToString(), authority.Pem);
+
+        Start();
+        var stream = await StreamAsync(0);
+        await stream.ReportedAsync(report => report.Services.Count(service => service.Phase == ServicePhase.Running) == 10, "ten services run");
+        // A few rounds of ready checks.
+        await Task.Delay(3000, TestContext.Current.CancellationToken);
+
+        output.WriteLine($"resident {Resident() / 1024} MiB with ten services");
+        if (IsStatic) Assert.InRange(Resident() / 1024, 0, 40);
+        Assert.InRange(stream.Reports.Count, 1, 12);
+    }
+
+    [Fact]
+    public async Task While_the_operator_is_away_services_go_on_and_when_it_comes_back_none_starts_again()
+    {
+        test.FirstWord = Services(3, $"echo started >> {root["started"]}; exec sleep 1000");
+        files.Publish(test.Address.ToString(), authority.Pem);
+        Start();
+        await (await StreamAsync(0)).ReportedAsync(AllRun, "all run");
+
+        await test.StopAsync();
+        await LoggedAsync("connection to the operator lost: ");
+        await test.ListenAsync(authority.Issue());
+
+        var stream = await StreamAsync(1);
+        Assert.True(AllRun(stream.Reports[0]), "the new stream's first report tells everything");
+        await stream.ReportedAsync(report => report.DesiredVersion == 1 && AllRun(report), "all still run");
+        Assert.Equal(3, (await File.ReadAllLinesAsync(root["started"])).Length);
+
+        await Command.RunAsync("kill", ["-TERM", $"{supervisor!.Id}"]);
+        await Eventually.TrueAsync(() => stream.WasClosed, "the goodbye");
+        Assert.All(stream.Reports[^1].Services, service => Assert.Equal(ServicePhase.Stopped, service.Phase));
+
+        static bool AllRun(Report report) => report.Services.Count(service => service.Phase == ServicePhase.Running) == 3;
+    }
+
+    [Fact]
     public async Task It_runs_and_stops_without_an_operator_and_finds_one_that_comes_later()
     {
         Start();
@@ -123,6 +164,14 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
     {
         await Eventually.TrueAsync(() => test.Streams.Count > index && test.Streams[index].Reports.Count > 0, "a stream with a report");
         return test.Streams[index];
+    }
+
+    private Desired Services(int count, string start)
+    {
+        var desired = new Desired { Version = 1, WorkspaceFolder = root.Path };
+        for (var i = 0; i < count; i++)
+            desired.Services.Add(new DesiredService { Id = $"id-{i}", Reference = $"service-{i}", Session = "1", Run = true, Start = start, Ready = "true" });
+        return desired;
     }
 
     private Task LoggedAsync(string start) =>
