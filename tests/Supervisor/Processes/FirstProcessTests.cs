@@ -148,8 +148,7 @@ public sealed class FirstProcessTests : IAsyncLifetime
     private async Task StartAsync(int grace = 10)
     {
         container = Start(
-            // A shell starts what runs in the background with some of them ignored.
-            "env", "--default-signal=INT,QUIT", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}",
+            "env", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}",
             "unshare", "--pid", "--fork", "--mount-proc", "--kill-child", Command.Supervisor, "run");
         var ready = new TaskCompletionSource();
         container.ErrorDataReceived += (_, line) =>
@@ -165,7 +164,8 @@ public sealed class FirstProcessTests : IAsyncLifetime
 
     private Process Start(string program, params string[] arguments)
     {
-        var process = Command.Start(program, arguments, root.Path);
+        // A shell starts what runs in the background with some signals ignored, and nohup with another; no container is started so.
+        var process = Command.Start("env", ["--default-signal=HUP,INT,QUIT", program, .. arguments], root.Path);
         started.Add(process);
         return process;
     }
