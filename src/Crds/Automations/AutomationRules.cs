@@ -7,6 +7,8 @@ public static class AutomationRules
     internal const string VariablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
     // What a program is given ends at the first NUL.
     internal const string ScriptPattern = @"^[^\x00]*$";
+    // Nothing that char.IsControl knows: the operator takes no name with one from a supervisor, which repeats the session.
+    internal const string SessionPattern = @"^[^\x00-\x1f\x7f-\x9f]*$";
     // Hours, minutes, seconds and milliseconds, each at most once, as people write them.
     internal const string DurationPattern = "^([0-9]{1,6}h)?([0-9]{1,6}m)?([0-9]{1,6}s)?([0-9]{1,6}ms)?$";
 

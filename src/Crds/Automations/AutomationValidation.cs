@@ -20,7 +20,7 @@ public static class AutomationValidation
         check.Text("spec.commands.ready", spec.Commands?.Ready, 1, 32768, AutomationRules.ScriptPattern);
         check.Text("spec.commands.stop", spec.Commands?.Stop, 1, 32768, AutomationRules.ScriptPattern);
         check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Running, DesiredPhases.Stopped);
-        check.Text("spec.session", spec.Session, 0, 256);
+        check.Text("spec.session", spec.Session, 0, 256, AutomationRules.SessionPattern);
         Variables(check, spec.Env);
         check.Text("spec.readinessTimeout", spec.ReadinessTimeout, 2, 32);
         check.Rule("spec.readinessTimeout", spec.ReadinessTimeout is not { } timeout || Durations.Parse(timeout) <= TimeSpan.FromHours(24), AutomationRules.Timeout);

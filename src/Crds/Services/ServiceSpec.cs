@@ -45,8 +45,9 @@ public sealed record ServiceSpec
     [AllowedValues(DesiredPhases.Running, DesiredPhases.Stopped)]
     public string? DesiredPhase { get; set; }
 
-    /// <summary>Any text; a change of it restarts the service with the spec as it is then.</summary>
+    /// <summary>Any text of one line; a change of it restarts the service with the spec as it is then.</summary>
     [MaxLength(256)]
+    [RegularExpression(AutomationRules.SessionPattern)]
     public string? Session { get; set; }
 
     /// <summary>Variables of its commands, beside those of the dev container.</summary>

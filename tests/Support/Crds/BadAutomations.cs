@@ -87,6 +87,8 @@ internal static class BadAutomations
         yield return new("service without a start command", "Service", Service("""{"commands":{"start":null,"ready":"true"}}"""), "spec.commands.start", "required");
         yield return new("service that shall be Failed", "Service", Service("""{"desiredPhase":"Failed"}"""), "spec.desiredPhase", "enum");
         yield return new("service with a session of 257 characters", "Service", Service(With("""{"session":"@"}""", Text(257))), "spec.session", "maxLength");
+        foreach (var character in (string[])["\\n", "\\u0000", "\\u007f", "\\u0085"])
+            yield return new($"service with a session that holds {character}", "Service", Service(With("""{"session":"a@b"}""", character)), "spec.session", "pattern");
     }
 
     private static IEnumerable<BadObject> Timeouts()

@@ -20,6 +20,7 @@ internal static class GoodAutomations
         yield return new("a start command of 32768 rockets", "Service", Service(With("""{"commands":{"start":"@"}}""", string.Concat(Enumerable.Repeat("🚀", 32768)))));
         yield return new("a start command of two lines", "Service", Service("""{"commands":{"start":"cd web\nexec npm start\n"}}"""));
         yield return new("a service of no triggers and no variables", "Service", Service("""{"triggeredBy":[],"env":[],"session":"","description":""}"""));
+        yield return new("a session in another script", "Service", Service("""{"session":"zweite Sitzung: ü, 🚀\u00a0"}"""));
         yield return new("a service that shall not run", "Service", Service("""{"desiredPhase":"Stopped"}"""));
         yield return new("a variable without a value", "Service", Service("""{"env":[{"name":"_"},{"name":"A_1","value":""}]}"""));
         foreach (var role in (string[])["Default", "Editor", "AiAgent"])
