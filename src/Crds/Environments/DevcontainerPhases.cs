@@ -12,6 +12,6 @@ public static class DevcontainerPhases
     /// <summary>There is no container, as asked.</summary>
     public const string Stopped = "Stopped";
 
-    /// <summary>The container cannot be started or ends by itself; failureMessage says why.</summary>
+    /// <summary>The container cannot be started or ends by itself, or a lifecycle command failed; failureMessage says why.</summary>
     public const string Failed = "Failed";
 }

@@ -9,4 +9,16 @@ public sealed record DevcontainerSpec
     [Length(1, 512)]
     [RegularExpression(EnvironmentRules.ImagePattern)]
     public string? DefaultDevcontainerImage { get; set; }
+
+    /// <summary>
+    /// Path of the devcontainer.json, relative to the first repository. Default: .devcontainer/devcontainer.json, else .devcontainer.json,
+    /// else the one .devcontainer/NAME/devcontainer.json.
+    /// </summary>
+    [MaxLength(1024)]
+    [Rule(EnvironmentRules.RelativePathCel, EnvironmentRules.RelativePath)]
+    public string? DevcontainerFilePath { get; set; }
+
+    /// <summary>The lifecycle commands that are run: Full (default) runs all, Prebuild onCreateCommand and updateContentCommand only.</summary>
+    [AllowedValues(LifecycleStages.Full, LifecycleStages.Prebuild)]
+    public string? LifecycleStage { get; set; }
 }

@@ -19,6 +19,21 @@ public sealed record DevcontainerStatus
     [MaxLength(512)]
     public string? Image { get; set; }
 
+    /// <summary>Absent, Discovered (by its usual name) or Specified (by spec.devcontainer.devcontainerFilePath).</summary>
+    [MaxLength(32)]
+    public string? DevcontainerFilePresence { get; set; }
+
+    /// <summary>Path of the devcontainer.json, relative to the repository; absent when there is none.</summary>
+    [MaxLength(1024)]
+    public string? DevcontainerFilePath { get; set; }
+
+    /// <summary>Whether the container was made from the file as it is now.</summary>
+    public bool? DevcontainerconfigInSync { get; set; }
+
+    /// <summary>User that terminals, services and tasks run as; absent where that is the container's own.</summary>
+    [MaxLength(64)]
+    public string? RemoteUser { get; set; }
+
     /// <summary>Folder that a terminal or editor should open.</summary>
     [MaxLength(1024)]
     public string? RemoteWorkspaceFolder { get; set; }
@@ -26,7 +41,11 @@ public sealed record DevcontainerStatus
     /// <summary>How often it ended by itself and was started again in this pod.</summary>
     public int? RestartCount { get; set; }
 
-    /// <summary>Why it cannot be started or ended by itself.</summary>
+    /// <summary>Why it cannot be started or ended by itself, what is wrong with its file, or which lifecycle command failed.</summary>
     [MaxLength(4096)]
     public string? FailureMessage { get; set; }
+
+    /// <summary>What the author of its file should know, such as keys that have no effect.</summary>
+    [MaxLength(4096)]
+    public string? WarningMessage { get; set; }
 }

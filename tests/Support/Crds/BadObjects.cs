@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -101,6 +101,15 @@ public static class BadObjects
         "", "app", "/srv/app.git", "file:///etc", "ext::sh -c touch", "-u", "https://-u", "ssh://-oProxyCommand=touch/x", "ssh://a@-oProxyCommand=touch/x",
         "https://", "git@-host:app", "git@example.com:-app", "https://example.com/a b", "https://example.com/app\\n",
     ];
+
+    private static IEnumerable<BadObject> Devcontainer()
+    {
+        const string path = "devcontainer.devcontainerFilePath";
+        yield return Environment("devcontainerFilePath of 1025 characters", With("""{"devcontainer":{"devcontainerFilePath":"@"}}""", Text(1025)), path, "maxLength");
+        foreach (var file in (string[])["", "/etc/passwd", "a/../../b", "-f"])
+            yield return Environment($"devcontainerFilePath {file}", With("""{"devcontainer":{"devcontainerFilePath":"@"}}""", file), path, "rule", EnvironmentRules.RelativePath);
+        yield return Environment("lifecycleStage Half", """{"devcontainer":{"lifecycleStage":"Half"}}""", "devcontainer.lifecycleStage", "enum");
+    }
 
     private static IEnumerable<BadObject> AutomationsFile()
     {

@@ -20,7 +20,7 @@ public static class GoodObjects
             "an environment at its limits",
             $$$$"""
             {"displayName":"{{{{Text(80)}}}}","machine":{"class":"{{{{Text(253)}}}}","session":"{{{{Text(256)}}}}"},
-             "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}"},
+             "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}","devcontainerFilePath":"{{{{Text(1024)}}}}","lifecycleStage":"Prebuild"},
              "content":{"gitUsername":"{{{{Text(256)}}}}","gitEmail":"{{{{Text(320)}}}}","session":"{{{{Text(256)}}}}","initializer":{"specs":[
               {"git":{"remoteUri":"https://example.com/{{{{Text(2028)}}}}","upstreamRemoteUri":"https://example.com/{{{{Text(2028)}}}}",
                       "targetMode":"LocalBranch","cloneTarget":"{{{{Text(255)}}}}","checkoutLocation":"{{{{Text(255)}}}}"}},
@@ -30,6 +30,7 @@ public static class GoodObjects
             """);
         yield return Environment("every text empty that may be", """{"displayName":"","machine":{"session":""},"content":{"gitUsername":"","gitEmail":"","session":""}}""");
         yield return Environment("image with registry, tag and digest", """{"devcontainer":{"defaultDevcontainerImage":"registry.example.com:5000/a/b_c:1.2@sha256:0123"}}""");
+        yield return Environment("a devcontainer.json of its own place", """{"devcontainer":{"devcontainerFilePath":".devcontainer/web/devcontainer.json","lifecycleStage":"Full"}}""");
         yield return Environment("an automations file at its usual place", """{"automationsFile":{}}""");
         yield return Environment("an automations file and no trigger", """{"automationsFile":{"automationsFilePath":".ona/automations.yaml","session":"","triggerFilter":[]}}""");
         yield return Environment("no repository", Repositories());
