@@ -22,7 +22,8 @@ internal sealed class SupervisionService(
 
     public override async Task Connect(IAsyncStreamReader<Report> requestStream, IServerStreamWriter<Desired> responseStream, ServerCallContext context)
     {
-        var peer = context.GetHttpContext().Connection.RemoteIpAddress;
+        var peer = context.GetHttpContext().Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
+            ? mapped.MapToIPv4() : context.GetHttpContext().Connection.RemoteIpAddress;
         Caller? caller = null;
         try
         {

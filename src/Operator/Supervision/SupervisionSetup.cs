@@ -3,6 +3,7 @@ using Environs.Operator.Supervision.Callers;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Operator.Supervision.Streams;
 using Environs.Runtime;
+using Grpc.AspNetCore.Server;
 using k8s.Models;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -28,12 +29,9 @@ internal static class SupervisionSetup
         services.AddSingleton<ISupervisors>(provider => provider.GetRequiredService<Supervisors>());
         services.AddSingleton<SupervisionService>();
         services.AddHostedService<SupervisionKeeper>();
-        services.AddGrpc(grpc =>
-        {
-            grpc.MaxReceiveMessageSize = Reports.Largest;
-            // A small message could unpack to any size.
-            grpc.CompressionProviders.Clear();
-        });
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Reports.Largest);
+        // A small message could unpack to any size. Afterwards, since where there is no provider gRPC adds its own.
+        services.PostConfigure<GrpcServiceOptions>(grpc => grpc.CompressionProviders.Clear());
         return services;
     }
 

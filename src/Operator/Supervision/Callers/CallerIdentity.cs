@@ -87,7 +87,7 @@ internal sealed class CallerIdentity(
     // An address that is nobody's has been changed on the way (SNAT), and says nothing. One of a pod that has ended may have a new owner.
     private ResourceKey? AddressOwner(V1Pod pod, IPAddress peer)
     {
-        var address = (peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer).ToString();
+        var address = peer.ToString();
         var owners = pods.Indexed(PodIndexes.ByAddress, address);
         return owners.Count == 0 || owners.Any(owner => owner.Metadata.Uid == pod.Metadata.Uid) || PodIndexes.Addresses(pod).Contains(address)
             ? null
