@@ -79,7 +79,7 @@ internal static class EnvironmentPod
         [
             new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
             new V1Volume { Name = RunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-            OperatorFiles.Volume(OperatorVolume),
+            OperatorFiles.Volume(OperatorVolume, options.Supervision),
             hasVolume
                 ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
                 : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },

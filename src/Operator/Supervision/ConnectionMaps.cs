@@ -42,7 +42,7 @@ internal sealed class ConnectionMaps(
     {
         if (certificate.Bundle is not { } bundle || Address() is not { } at)
             return;
-        var key = new ResourceKey(ns, OperatorFiles.ConfigMap);
+        var key = new ResourceKey(ns, options.Value.Supervision.ConfigMap);
         var present = maps.Get(key);
         if (present is not null && !IsOurs(present))
         {

@@ -8,8 +8,6 @@ internal static class OperatorFiles
 {
     public const string Path = "/environs/operator";
 
-    public const string ConfigMap = "environs-operator";
-
     /// <summary>IP:PORT of the operator.</summary>
     public const string Address = "address";
 
@@ -23,7 +21,7 @@ internal static class OperatorFiles
     private const long TokenSeconds = 3600;
 
     /// <summary>The files as a volume; a pod starts without the ConfigMap, and gets it within kubelet's minute.</summary>
-    public static V1Volume Volume(string name) => new()
+    public static V1Volume Volume(string name, SupervisionOptions options) => new()
     {
         Name = name,
         Projected = new V1ProjectedVolumeSource
@@ -34,7 +32,7 @@ internal static class OperatorFiles
                 {
                     ConfigMap = new V1ConfigMapProjection
                     {
-                        Name = ConfigMap,
+                        Name = options.ConfigMap,
                         Optional = true,
                         Items = [new V1KeyToPath { Key = Address, Path = Address }, new V1KeyToPath { Key = Authorities, Path = Authorities }],
                     },

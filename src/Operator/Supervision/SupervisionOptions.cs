@@ -15,6 +15,9 @@ public sealed record SupervisionOptions
     /// <summary>Name of the Secret with the certificates, in the operator's own namespace; made by the operator.</summary>
     public string Secret { get; set; } = "environs-supervision";
 
+    /// <summary>Name of the ConfigMap in each namespace with an environment by which its pods find the operator; made by the operator.</summary>
+    public string ConfigMap { get; set; } = "environs-operator";
+
     /// <summary>How long a serving certificate is valid; it is renewed after two thirds of it.</summary>
     public TimeSpan CertificateLifetime { get; set; } = TimeSpan.FromDays(90);
 
@@ -30,7 +33,7 @@ public sealed record SupervisionOptions
     /// <summary>Pause between two looks at certificates, ConfigMaps and streams; a look costs no request unless something is to be done.</summary>
     public TimeSpan CheckInterval { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Pause before a ConfigMap that the API server refused is tried again.</summary>
+    /// <summary>Pause before what the API server refused is tried again, and between two writes of the certificates.</summary>
     public TimeSpan RetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many callers' tokens are checked at once.</summary>

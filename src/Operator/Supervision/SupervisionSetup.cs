@@ -17,7 +17,7 @@ internal static class SupervisionSetup
     {
         services.AddInformer(Kinds.Secret, new InformerOptions<V1Secret> { Namespace = runtime.Namespace, Name = options.Secret });
         services.AddInformer(Kinds.CoreService, new InformerOptions<V1Service> { Namespace = runtime.Namespace, Name = options.Service });
-        services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Name = OperatorFiles.ConfigMap });
+        services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Name = options.ConfigMap });
         services.AddSingleton<SupervisionMetrics>();
         services.AddSingleton<ServedCertificate>();
         services.AddSingleton<CertificateKeeper>();

@@ -109,12 +109,12 @@ public sealed class CallerTests : IAsyncLifetime
     public async Task The_token_of_a_pod_that_was_made_anew_under_the_same_name_is_refused()
     {
         var uid = await here.EnvironmentAsync("a");
-        var first = await here.PodAsync("a", uid);
+        var first = await here.PodAsync("a-pod", uid, environment: "a");
         var token = await here.TokenAsync(first);
         await here.DeleteAsync(first);
         var refusal = await RefusedAsync(token);
         Assert.Contains(refusal.StatusCode, new[] { StatusCode.Unauthenticated, StatusCode.PermissionDenied });
-        var second = await here.PodAsync("a", uid);
+        var second = await here.PodAsync("a-pod", uid, environment: "a");
         refusal = await RefusedAsync(token);
         Assert.Contains(refusal.StatusCode, new[] { StatusCode.Unauthenticated, StatusCode.PermissionDenied });
         Assert.Null(@operator.Supervisors.Get(second.Metadata.Uid, "dev"));
@@ -183,7 +183,7 @@ public sealed class CallerTests : IAsyncLifetime
         Assert.Equal(12, counted.Total);
         // The first two are both rejected tokens from the same address.
         Assert.Equal(3, @operator.Log.At(LogLevel.Warning).Count);
-        Assert.Contains($"{here.Namespace}/a refused, wrong_container", @operator.Log.All, StringComparison.Ordinal);
+        Assert.Contains($"{here.Namespace}/a-pod refused, wrong_container", @operator.Log.All, StringComparison.Ordinal);
         Assert.All(tokens, token => Assert.DoesNotContain(token, @operator.Log.All, StringComparison.Ordinal));
         Assert.All(tokens.Skip(1), token => Assert.DoesNotContain(token.Split('.')[1], @operator.Log.All, StringComparison.Ordinal));
     }

@@ -9,7 +9,7 @@ namespace Environs.Operator.Tests.Supervision;
 [Trait("Category", "Cluster")]
 public sealed class ConnectionMapsTests : IAsyncLifetime
 {
-    private const string Name = "environs-operator";
+    private const string Name = TestOperator.ConfigMap;
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
     private Inhabitants here = null!;

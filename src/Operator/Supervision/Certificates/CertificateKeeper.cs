@@ -20,6 +20,7 @@ internal sealed class CertificateKeeper(
     private string? seen;
     private CertificateSet? present;
     private string? problem;
+    private DateTimeOffset writeAgain;
     private bool failing;
 
     /// <summary>Looks once; only after the stores are filled.</summary>
@@ -30,8 +31,10 @@ internal sealed class CertificateKeeper(
             Take(secret);
         if (!leadership.IsLeading)
             return;
-        var wanted = CertificateRotation.Next(present, time.GetUtcNow(), options.Value.Supervision);
-        if (wanted == present)
+        var now = time.GetUtcNow();
+        var wanted = CertificateRotation.Next(present, now, options.Value.Supervision);
+        // Whoever puts back what we write, such as a webhook, must not make us write without end.
+        if (wanted == present || now < writeAgain)
             return;
         try
         {
@@ -45,6 +48,7 @@ internal sealed class CertificateKeeper(
             else
                 Log.CertificatesWritten(logger, key, Times.Until(wanted.Serving!), Times.Until(wanted.Authority), wanted.Next is not null);
             failing = false;
+            writeAgain = now + options.Value.Supervision.RetryDelay;
             Take(secrets.Get(key));
         }
         catch (Exception error) when (error is ResourceConflictException or NotLeadingException)
@@ -56,6 +60,7 @@ internal sealed class CertificateKeeper(
             if (!failing)
                 Log.SecretNotWritten(logger, key, error.Message);
             failing = true;
+            writeAgain = now + options.Value.Supervision.RetryDelay;
         }
     }
 

@@ -56,7 +56,7 @@ internal static class CertificateSecret
     {
         pair = null;
         problem = null;
-        if (!data.TryGetValue($"{name}.crt", out var certificate) || !data.TryGetValue($"{name}.key", out var key))
+        if (Value(data, $"{name}.crt") is not { } certificate || Value(data, $"{name}.key") is not { } key)
         {
             problem = $"it has no {name}.crt or no {name}.key";
             return false;
@@ -79,7 +79,7 @@ internal static class CertificateSecret
 
     private static X509Certificate2? TryCertificate(IDictionary<string, byte[]> data, string name)
     {
-        if (!data.TryGetValue($"{name}.crt", out var certificate))
+        if (Value(data, $"{name}.crt") is not { } certificate)
             return null;
         try
         {
@@ -91,14 +91,15 @@ internal static class CertificateSecret
         }
     }
 
+    private static byte[]? Value(IDictionary<string, byte[]> data, string key) => data.TryGetValue(key, out var value) && value is { Length: > 0 } ? value : null;
+
     private static void Add(Dictionary<string, byte[]> data, string name, X509Certificate2? certificate, bool withKey)
     {
-        if (certificate is null)
-            return;
-        data[$"{name}.crt"] = Encoding.UTF8.GetBytes($"{certificate.ExportCertificatePem()}\n");
+        // What there is none of is there and empty: an apply that leaves a key out was seen not to remove it (Kubernetes 1.20).
+        data[$"{name}.crt"] = certificate is null ? [] : Encoding.UTF8.GetBytes($"{certificate.ExportCertificatePem()}\n");
         if (!withKey)
             return;
-        using var key = certificate.GetECDsaPrivateKey();
-        data[$"{name}.key"] = Encoding.UTF8.GetBytes($"{key!.ExportPkcs8PrivateKeyPem()}\n");
+        using var key = certificate?.GetECDsaPrivateKey();
+        data[$"{name}.key"] = key is null ? [] : Encoding.UTF8.GetBytes($"{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 }

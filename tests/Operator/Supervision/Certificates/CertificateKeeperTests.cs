@@ -67,8 +67,8 @@ public sealed class CertificateKeeperTests : IAsyncLifetime
             [$"Secret {here.Namespace}/{Name} could not be used and was made anew with other keys: ca.crt and ca.key are no certificate and its key in PEM"],
             @operator.Log.At(LogLevel.Warning).Where(line => !line.Contains(" refused, ", StringComparison.Ordinal)));
         keys.AddRange((await SecretAsync()).Data.Where(pair => pair.Key.EndsWith(".key", StringComparison.Ordinal)).Select(pair => Encoding.UTF8.GetString(pair.Value)));
-        Assert.All([.. keys.Select(key => key.Split('\n')[1]), "NONSENSE"], key => Assert.DoesNotContain(key, @operator.Log.All, StringComparison.Ordinal));
-        Assert.Equal(4, keys.Count);
+        Assert.All([.. keys.Where(key => key.Length > 0).Select(key => key.Split('\n')[1]), "NONSENSE"], key => Assert.DoesNotContain(key, @operator.Log.All, StringComparison.Ordinal));
+        Assert.Equal(4, keys.Count(key => key.Length > 0));
     }
 
     [Fact]
@@ -76,31 +76,36 @@ public sealed class CertificateKeeperTests : IAsyncLifetime
     {
         var time = new FakeTimeProvider(DateTimeOffset.UtcNow);
         await using var @operator = await TestOperator.StartAsync(here.Namespace, time: time, isReady: false);
-        await LaterAsync(time, TimeSpan.Zero, () => Task.FromResult(@operator.Bundle.Length > 0), "there is a certificate");
+        await LaterAsync(@operator, time, TimeSpan.Zero, () => Task.FromResult(@operator.Bundle.Length > 0), "there is a certificate");
         var first = @operator.Bundle;
         var certificate = (await SecretAsync()).Data["tls.crt"];
 
-        await LaterAsync(time, TimeSpan.FromDays(61), async () => !(await SecretAsync()).Data["tls.crt"].SequenceEqual(certificate), "the serving certificate is new");
+        await LaterAsync(@operator, time, TimeSpan.FromDays(61), async () => !(await SecretAsync()).Data["tls.crt"].SequenceEqual(certificate), "the serving certificate is new");
         Assert.Equal(first, @operator.Bundle);
         Assert.True(await AnswersAsync(@operator, first, time.GetUtcNow()));
 
-        await LaterAsync(time, TimeSpan.FromDays(430), () => Task.FromResult(@operator.Bundle != first), "the next authority is made known");
+        await LaterAsync(@operator, time, TimeSpan.FromDays(430), () => Task.FromResult(@operator.Bundle != first), "the next authority is made known");
         var both = @operator.Bundle;
         Assert.StartsWith(first, both, StringComparison.Ordinal);
         Assert.True(await AnswersAsync(@operator, first, time.GetUtcNow()));
 
-        await LaterAsync(time, TimeSpan.FromHours(1.1), () => Task.FromResult(@operator.Bundle != both), "it signs");
+        await LaterAsync(@operator, time, TimeSpan.FromHours(1.1), () => Task.FromResult(@operator.Bundle != both), "it signs");
         Assert.True(await AnswersAsync(@operator, both, time.GetUtcNow()));
         Assert.False(await AnswersAsync(@operator, first, time.GetUtcNow()));
-        Assert.True((await SecretAsync()).Data.ContainsKey("previous-ca.crt"));
+        Assert.NotEmpty((await SecretAsync()).Data["previous-ca.crt"]);
 
-        await LaterAsync(time, TimeSpan.FromDays(95), async () => !(await SecretAsync()).Data.ContainsKey("previous-ca.crt"), "the old one is forgotten");
-        Assert.False((await SecretAsync()).Data.ContainsKey("next-ca.key"));
-        Assert.True(await AnswersAsync(@operator, both, time.GetUtcNow()));
+        await LaterAsync(@operator, time, TimeSpan.FromDays(95), async () => !(await SecretAsync()).Data.TryGetValue("previous-ca.crt", out var certificate) || certificate.Length == 0, "the old one is forgotten");
+        var writes = (await SecretAsync()).Metadata.ResourceVersion;
+        Assert.DoesNotContain((await SecretAsync()).Data, pair => pair.Key.StartsWith("next", StringComparison.Ordinal) && pair.Value is { Length: > 0 });
+        await LaterAsync(@operator, time, TimeSpan.Zero, () => AnswersAsync(@operator, both, time.GetUtcNow()), "who has read the bundle is served");
+        // Some looks later nothing was written again.
+        var looks = 0;
+        await LaterAsync(@operator, time, TimeSpan.Zero, () => Task.FromResult(looks++ > 20), "it has looked");
+        Assert.Equal(writes, (await SecretAsync()).Metadata.ResourceVersion);
     }
 
     // The keeper's own pauses and time-outs are by the same clock.
-    private static async Task LaterAsync(FakeTimeProvider time, TimeSpan later, Func<Task<bool>> condition, string what)
+    private static async Task LaterAsync(TestOperator @operator, FakeTimeProvider time, TimeSpan later, Func<Task<bool>> condition, string what)
     {
         time.Advance(later);
         await Eventually.TrueAsync(
@@ -109,6 +114,6 @@ public sealed class CertificateKeeperTests : IAsyncLifetime
                 time.Advance(TimeSpan.FromMilliseconds(100));
                 return await condition();
             },
-            Soon, what);
+            Soon, () => $"{what}; the log:\n{@operator.Log.All}");
     }
 }

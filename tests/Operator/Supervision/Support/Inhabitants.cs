@@ -31,9 +31,9 @@ internal sealed class Inhabitants(TestNamespace ns) : IAsyncDisposable
         return answer.IsSuccess ? answer.Body["metadata"]!["uid"]!.GetValue<string>() : throw new InvalidOperationException(answer.Message);
     }
 
-    /// <summary>An environment and its pod.</summary>
+    /// <summary>An environment and a pod of its; by the pod's name an operator that is installed in the cluster takes it for none of its own.</summary>
     public async Task<V1Pod> EnvironmentWithPodAsync(string name, string? address = null) =>
-        await PodAsync(name, await EnvironmentAsync(name), address);
+        await PodAsync($"{name}-pod", await EnvironmentAsync(name), address, environment: name);
 
     public async Task<V1Pod> PodAsync(string name, string? environmentUid, string? address = null, string? environment = null, Action<V1Pod>? change = null)
     {

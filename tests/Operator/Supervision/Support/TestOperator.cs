@@ -19,6 +19,9 @@ namespace Environs.Operator.Tests.Supervision;
 /// <summary>A replica of the operator that only has the endpoint of supervisors; its home is also the namespace of the environments.</summary>
 internal sealed class TestOperator : IAsyncDisposable
 {
+    /// <summary>Another name than an operator that is installed in the cluster keeps.</summary>
+    public const string ConfigMap = "test-operator";
+
     private readonly WebApplication app;
 
     private TestOperator(WebApplication app, LogLines log, int port) => (this.app, Log, Port) = (app, log, port);
@@ -43,7 +46,7 @@ internal sealed class TestOperator : IAsyncDisposable
     {
         var cluster = await ClusterUnderTest.GetAsync();
         var log = new LogLines();
-        var settings = new SupervisionOptions { Port = FreePort(), Address = "192.0.2.1:8443", CheckInterval = TimeSpan.FromMilliseconds(100), ReportInterval = TimeSpan.Zero };
+        var settings = new SupervisionOptions { Port = FreePort(), ConfigMap = ConfigMap, Address = "192.0.2.1:8443", CheckInterval = TimeSpan.FromMilliseconds(100), ReportInterval = TimeSpan.Zero, RetryDelay = TimeSpan.FromMilliseconds(50) };
         change?.Invoke(settings);
         var runtime = new RuntimeOptions
         {
@@ -66,7 +69,7 @@ internal sealed class TestOperator : IAsyncDisposable
         builder.Services.AddInformer(Kinds.Environment, new InformerOptions<V1alpha1Environment> { Namespace = ns });
         builder.Services.AddInformer(Kinds.Pod, new InformerOptions<V1Pod> { Namespace = ns, LabelSelector = "app.kubernetes.io/managed-by=environs", Indexes = PodIndexes.All });
         builder.Services.AddSupervision(runtime, settings);
-        builder.Services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Namespace = ns, Name = OperatorFiles.ConfigMap });
+        builder.Services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Namespace = ns, Name = ConfigMap });
         var app = builder.Build();
         app.MapSupervision(settings);
         await app.StartAsync();
