@@ -26,8 +26,9 @@ internal static class Reports
     /// <exception cref="RefusedException">It has too many items, or a name that none can be.</exception>
     public static Report Clean(Report said)
     {
-        if (said.Services.Count + said.Steps.Count > MostItems)
-            throw Refused($"a report of {said.Services.Count} services and {said.Steps.Count} steps has more than {MostItems}");
+        var items = said.Services.Count + said.Steps.Count + (said.Lifecycle?.Commands.Count ?? 0);
+        if (items > MostItems)
+            throw Refused($"a report has at most {MostItems} services, steps and lifecycle commands; this one has {items}");
         var report = new Report
         {
             Container = Name(said.Container, 63, "container"),
@@ -35,7 +36,9 @@ internal static class Reports
             SupervisorVersion = ReportText.Cut(said.SupervisorVersion, 128),
             SupervisorCommit = ReportText.Cut(said.SupervisorCommit, 64),
             DesiredVersion = said.DesiredVersion,
-            AutomationsFile = said.AutomationsFile is { } file ? Clean(file) : null,
+            AutomationsFile = said.AutomationsFile is { } automations ? Clean(automations, "automations_file.path") : null,
+            DevcontainerFile = said.DevcontainerFile is { } devcontainer ? Clean(devcontainer, "devcontainer_file.path") : null,
+            Lifecycle = said.Lifecycle is { } lifecycle ? Clean(lifecycle) : null,
         };
         // The first of each name counts.
         report.Services.AddRange(said.Services.DistinctBy(service => service.Id).Select(Clean));
@@ -43,11 +46,22 @@ internal static class Reports
         return report;
     }
 
-    private static Protocol.Supervision.AutomationsFile Clean(Protocol.Supervision.AutomationsFile said) => new()
+    private static Protocol.Supervision.AutomationsFile Clean(Protocol.Supervision.AutomationsFile said, string field) => new()
     {
-        Path = Name(said.Path, LongestPath, "automations_file.path"),
+        Path = Name(said.Path, LongestPath, field),
         Content = said.Content,
         Problem = ReportText.Cut(said.Problem, LongestText),
+    };
+
+    private static LifecycleReport Clean(LifecycleReport said) => new() { Commands = { said.Commands.DistinctBy(command => command.Name).Select(Clean) } };
+
+    private static LifecycleCommandReport Clean(LifecycleCommandReport said) => new()
+    {
+        Name = Name(said.Name, LongestId, "lifecycle.commands.name"),
+        Phase = Known(said.Phase),
+        ExitCode = said.ExitCode,
+        FailureMessage = ReportText.Cut(said.FailureMessage, LongestText),
+        Awaited = said.Awaited,
     };
 
     private static ServiceReport Clean(ServiceReport said)
@@ -69,7 +83,7 @@ internal static class Reports
         {
             Execution = Name(said.Execution, LongestId, "steps.execution"),
             Step = Name(said.Step, LongestStep, "steps.step"),
-            Phase = Enum.IsDefined(said.Phase) ? said.Phase : StepPhase.Unspecified,
+            Phase = Known(said.Phase),
             ExitCode = said.ExitCode,
             FailureMessage = ReportText.Cut(said.FailureMessage, LongestText),
             StartedAt = Math.Clamp(said.StartedAt, 0, LastMillisecond),
@@ -84,6 +98,8 @@ internal static class Reports
         foreach (var (name, value) in said.Where(pair => pair.Key.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(MostOutputs))
             output[Name(name, LongestSession, "output")] = ReportText.Cut(value, LongestText);
     }
+
+    private static StepPhase Known(StepPhase said) => Enum.IsDefined(said) ? said : StepPhase.Unspecified;
 
     private static string Name(string said, int limit, string field) =>
         ReportText.IsName(said, limit) ? said : throw Refused($"{field} is longer than {limit} characters, or has control characters");

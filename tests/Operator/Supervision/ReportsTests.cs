@@ -1,6 +1,9 @@
+using System.Collections;
 using Environs.Operator.Supervision;
 using Environs.Operator.Supervision.Callers;
 using Environs.Protocol.Supervision;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace Environs.Operator.Tests.Supervision;
 
@@ -42,6 +45,42 @@ public sealed class ReportsTests
         };
         Assert.Equal(said, Reports.Clean(said));
     }
+
+    [Fact]
+    public void No_field_of_the_protocol_is_forgotten()
+    {
+        var said = (Report)Full(Report.Descriptor);
+        Assert.Equal(said, Reports.Clean(said));
+    }
+
+    // Every field of a message set to something, which is well within all bounds.
+    private static IMessage Full(MessageDescriptor type)
+    {
+        var message = type.Parser.ParseFrom(ByteString.Empty);
+        foreach (var field in type.Fields.InDeclarationOrder())
+        {
+            if (field.IsMap)
+                ((IDictionary)field.Accessor.GetValue(message))["k"] = "v";
+            else if (field.IsRepeated)
+                ((IList)field.Accessor.GetValue(message)).Add(Value(field));
+            else
+                field.Accessor.SetValue(message, Value(field));
+        }
+        return message;
+    }
+
+    private static object Value(FieldDescriptor field) => field.FieldType switch
+    {
+        FieldType.String => "x",
+        FieldType.Bytes => ByteString.CopyFromUtf8("x"),
+        FieldType.Bool => true,
+        FieldType.UInt64 => 1UL,
+        FieldType.Int64 => 1L,
+        FieldType.Int32 => 1,
+        FieldType.Enum => field.EnumType.Values[1].Number,
+        FieldType.Message => Full(field.MessageType),
+        _ => throw new InvalidOperationException($"{field.FullName} has a type that this test does not know yet."),
+    };
 
     [Fact]
     public void Of_two_with_one_name_the_first_counts()

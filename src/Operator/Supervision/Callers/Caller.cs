@@ -6,5 +6,5 @@ namespace Environs.Operator.Supervision.Callers;
 /// <param name="Environment">The environment's name.</param>
 /// <param name="Pod">The pod's name.</param>
 /// <param name="PodUid">The pod's UID, which its token is bound to.</param>
-/// <param name="Containers">The names of the pod's containers; which of them calls, only the caller can say.</param>
+/// <param name="Containers">The names of the pod's containers, of both kinds; which of them calls, only the caller can say.</param>
 internal sealed record Caller(ResourceKey Environment, ResourceKey Pod, string PodUid, IReadOnlySet<string> Containers);

@@ -74,7 +74,8 @@ internal sealed class CallerIdentity(
                 Pod = key.ToString(),
             };
         }
-        return new Caller(environment, key, uid, pod.Spec.Containers.Select(container => container.Name).ToHashSet(StringComparer.Ordinal));
+        var containers = pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).Select(container => container.Name);
+        return new Caller(environment, key, uid, containers.ToHashSet(StringComparer.Ordinal));
     }
 
     private ResourceKey? EnvironmentOf(V1Pod pod) =>
