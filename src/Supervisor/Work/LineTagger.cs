@@ -9,7 +9,7 @@ internal sealed class LineTagger(string tag)
     /// <summary>Longer lines are cut into pieces.</summary>
     internal const int LongestLine = 16 * 1024;
 
-    private readonly byte[] prefix = Encoding.UTF8.GetBytes($"[{tag}] ");
+    private readonly byte[] prefix = Encoding.UTF8.GetBytes($"[{string.Concat(tag.Where(each => !char.IsControl(each)))}] ");
     private readonly byte[] line = new byte[LongestLine];
     private int count;
 

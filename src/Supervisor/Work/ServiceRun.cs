@@ -25,6 +25,11 @@ internal sealed class ServiceRun(ServiceWish wish, WorkTools tools, WorkLog log,
         {
             last = new ServiceEvent.Ended(e.Message);
         }
+        catch (Exception e)
+        {
+            // As when the kernel has no more files or processes for us: better a service that says so than one that is starting for ever.
+            last = new ServiceEvent.Ended($"the supervisor could not see to it: {e.Message}");
+        }
 
         happened(last);
     }

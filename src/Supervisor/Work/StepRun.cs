@@ -25,6 +25,11 @@ internal sealed class StepRun(string folder, DesiredStep step, WorkTools tools)
         {
             return new StepReport { Phase = StepPhase.Failed, ExitCode = LaunchCommand.NotRun, FailureMessage = e.Message };
         }
+        catch (Exception e)
+        {
+            // As when the kernel has no more files or processes for us: better a step that says so than one that runs for ever.
+            return new StepReport { Phase = StepPhase.Failed, FailureMessage = $"the supervisor could not see to it: {e.Message}" };
+        }
     }
 
     private async Task<StepReport> RunAsync()

@@ -6,10 +6,22 @@ namespace Environs.Supervisor.Tests.Support;
 internal sealed class SharedStream : MemoryStream
 {
     private readonly Lock gate = new();
+    private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal Task NextWriteAsync()
+    {
+        lock (gate) return next.Task;
+    }
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        lock (gate) Write(buffer.Span);
+        lock (gate)
+        {
+            Write(buffer.Span);
+            next.SetResult();
+            next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
         return ValueTask.CompletedTask;
     }
 

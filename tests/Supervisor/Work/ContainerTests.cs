@@ -105,15 +105,48 @@ public sealed class ContainerTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.InRange(resident, 1, 40 * 1024);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_image_of_busybox_or_of_nothing_will_do(bool hasShell)
+    {
+        var binary = Environment.GetEnvironmentVariable("ENVIRONS_SUPERVISOR");
+        Assert.SkipUnless(binary is { Length: > 0 }, "needs the static supervisor: ENVIRONS_SUPERVISOR names it");
+        Assert.SkipUnless(File.Exists("/bin/busybox"), "needs a static busybox");
+        foreach (var folder in (string[])["bin", "proc", "dev", "workspace", "environs/bin", "environs/home", "environs/operator", "etc"]) Directory.CreateDirectory(root["image/" + folder]);
+        foreach (var file in (string[])["address", "ca.crt", "token"]) File.Copy(Path.Combine(files.Folder, file), root["image/environs/operator/" + file]);
+        File.Copy(binary, root["image/environs/bin/supervisor"]);
+        if (hasShell)
+        {
+            File.Copy("/bin/busybox", root["image/bin/busybox"]);
+            foreach (var applet in (string[])["sh", "sleep", "cat"]) File.CreateSymbolicLink(root["image/bin/" + applet], "busybox");
+        }
+
+        // What every container has: without the second OpenSSL waits for ever.
+        await Command.RunAsync("mknod", ["-m", "666", root["image/dev/null"], "c", "1", "3"]);
+        await Command.RunAsync("mknod", ["-m", "666", root["image/dev/urandom"], "c", "1", "9"]);
+        test.FirstWord = new Desired { Version = 1, WorkspaceFolder = "/workspace", Services = { AService("echo up > up; sleep 1000", ready: "cat up") }, Steps = { AStep("echo A=b > $ENVIRONS_OUTPUT; echo said") } };
+        await StartAsync(["--root=" + root["image"], "/environs/bin/supervisor"], []);
+
+        if (hasShell)
+        {
+            await UntilAsync(report => report.Services.Any(service => service.Phase == ServicePhase.Running) && report.Steps.Any(step => step.Phase == StepPhase.Succeeded && step.Output["A"] == "b"), "both run");
+            Assert.Equal("said\n", await File.ReadAllTextAsync(root["image/environs/run/logs/steps/e/one.log"]));
+        }
+        else
+        {
+            await UntilAsync(report => report.Services.Any(service => service.FailureMessage.StartsWith("the image has no shell", StringComparison.Ordinal)) && report.Steps.Any(step => step.FailureMessage.StartsWith("the image has no shell", StringComparison.Ordinal)), "both fail");
+        }
+    }
+
     private string Supervisor => supervisor.ToString(CultureInfo.InvariantCulture);
 
-    private async Task StartAsync(params object[] wishes)
+    private Task StartAsync(params object[] wishes)
     {
         test.FirstWord = new Desired { Version = 1, WorkspaceFolder = root["workspace"] };
         test.FirstWord.Services.AddRange(wishes.OfType<DesiredService>());
         test.FirstWord.Steps.AddRange(wishes.OfType<DesiredStep>());
-        var streams = test.Streams.Count;
-        container = Command.Start("unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", Command.Supervisor, "run"], root.Path, new Dictionary<string, string>
+        return StartAsync([Command.Supervisor], new Dictionary<string, string>
         {
             ["ENVIRONS_HOME"] = root["home"],
             ["ENVIRONS_PASSWD"] = "/dev/null",
@@ -121,24 +154,33 @@ public sealed class ContainerTests(ITestOutputHelper output) : IAsyncLifetime
             ["ENVIRONS_RUN"] = root["run"],
             ["ENVIRONS_OPERATOR"] = files.Folder,
         });
+    }
+
+    private async Task StartAsync(string[] line, Dictionary<string, string> variables)
+    {
+        var streams = test.Streams.Count;
+        container = Command.Start("unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", .. line, "run"], root.Path, variables);
         container.ErrorDataReceived += (_, line) => { lock (lines) lines.Add(line.Data ?? ""); };
         container.OutputDataReceived += (_, _) => { };
         container.BeginErrorReadLine();
         container.BeginOutputReadLine();
-        await Eventually.TrueAsync(() => test.Streams.Count > streams, "it connects");
+        await UntilAsync(() => test.Streams.Count > streams, "it connects");
         supervisor = int.Parse((await File.ReadAllTextAsync($"/proc/{container.Id}/task/{container.Id}/children")).Trim(), CultureInfo.InvariantCulture);
     }
 
-    private async Task UntilAsync(Func<Report, bool> condition, string what, int seconds = 20)
+    private Task UntilAsync(Func<Report, bool> condition, string what, int seconds = 20) =>
+        UntilAsync(() => test.Streams[^1].Reports is { Count: > 0 } reports && condition(reports[^1]), what, seconds);
+
+    private async Task UntilAsync(Func<bool> condition, string what, int seconds = 20)
     {
         try
         {
-            await Eventually.TrueAsync(() => test.Streams[^1].Reports is { Count: > 0 } reports && condition(reports[^1]), what, seconds);
+            await Eventually.TrueAsync(condition, what, seconds);
         }
         catch
         {
             lock (lines) output.WriteLine(string.Join('\n', lines));
-            output.WriteLine(test.Streams[^1].Reports.LastOrDefault()?.ToString() ?? "no report");
+            output.WriteLine(test.Streams.LastOrDefault()?.Reports.LastOrDefault()?.ToString() ?? "no report");
             throw;
         }
     }

@@ -38,6 +38,13 @@ public sealed class LineTaggerTests
         Assert.Equal([.. "[web] "u8, .. odd], written.WrittenSpan.ToArray());
     }
 
+    [Fact]
+    public void A_tag_is_on_one_line()
+    {
+        new LineTagger("a\nb").Append("c\n"u8, written);
+        Assert.Equal("[ab] c\n", Written());
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
