@@ -224,6 +224,23 @@ public sealed class DialTests : IAsyncLifetime
         await Eventually.TrueAsync(() => test.Streams.Count == 2, "another stream");
     }
 
+    [Fact]
+    [Trait("Category", "Slow")]
+    public async Task A_cut_network_is_found_in_time_as_users_have_it()
+    {
+        link.Settings = new Environs.Supervisor.Link.LinkSettings(link.Folder, "dev");
+        await using var wire = new TestWire(test.Address);
+        link.Publish(wire.Address.ToString(), authority.Pem);
+        link.Start();
+        await ConnectedAsync(test);
+
+        wire.Cut();
+        await Eventually.TrueAsync(() => link.Log.Any(line => line.StartsWith("connection to the operator lost: ", StringComparison.Ordinal)), "the loss is found", seconds: 100);
+        wire.Mend();
+
+        await Eventually.TrueAsync(() => test.Streams.Count == 2, "another stream");
+    }
+
     private static async Task ConnectedAsync(TestOperator test)
     {
         await Eventually.TrueAsync(() => test.Streams.Count == 1, "a stream");
