@@ -9,6 +9,9 @@ namespace Environs.Supervisor.Run;
 /// <summary><c>supervisor run</c>: the first process of the container <c>dev</c>.</summary>
 internal static class RunCommand
 {
+    // The link says goodbye in less; a container that is to stop does not depend on that.
+    private static readonly TimeSpan LinkLimit = TimeSpan.FromSeconds(3);
+
     /// <summary>Returns when the container was asked to stop and its processes are gone.</summary>
     internal static async Task<int> RunAsync(RunSettings settings, WorkSettings work, LinkSettings link, Log log, TimeProvider time)
     {
@@ -32,7 +35,7 @@ internal static class RunCommand
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
-        await linking;
+        await Task.WhenAny(linking, Task.Delay(LinkLimit, time));
         log.Stopped();
         return 0;
     }

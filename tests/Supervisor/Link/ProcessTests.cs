@@ -128,6 +128,25 @@ public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task In_an_image_that_holds_nothing_else_it_connects()
+    {
+        Assert.SkipUnless(IsStatic, "needs the static supervisor: ENVIRONS_SUPERVISOR names it");
+        Assert.SkipUnless(Posix.Libc.GetEffectiveUserId() == 0, "needs root to change the root folder");
+        foreach (var folder in new[] { "proc", "environs/operator", "environs/home", "environs/run", "etc" }) Directory.CreateDirectory(root["image/" + folder]);
+        File.Copy(Command.Supervisor, root["image/supervisor"]);
+        // Every container has it.
+        Directory.CreateDirectory(root["image/dev"]);
+        await Command.RunAsync("mknod", ["--mode=666", root["image/dev/urandom"], "c", "1", "9"]);
+        await File.WriteAllTextAsync(root["image/environs/operator/address"], test.Address.ToString());
+        await File.WriteAllTextAsync(root["image/environs/operator/ca.crt"], authority.Pem);
+        await File.WriteAllTextAsync(root["image/environs/operator/token"], TestLink.Token);
+
+        supervisor = Command.Start("unshare", ["--pid", "--fork", "--mount-proc", "--kill-child", "--root=" + root["image"], "/supervisor", "run"]);
+
+        await (await StreamAsync(0)).ReportedAsync(report => report.DesiredVersion == 1, "the acknowledgement");
+    }
+
+    [Fact]
     public async Task Another_process_is_told_apart()
     {
         files.Publish(test.Address.ToString(), authority.Pem);
