@@ -194,7 +194,7 @@ public sealed class ServiceTests : IDisposable
     [Fact]
     public async Task The_last_word_wins_and_nothing_runs_twice()
     {
-        var start = "[ ! -f alive ] || touch twice; touch alive; trap 'sleep 0.2; rm alive; exit' TERM; while :; do sleep 0.02; done";
+        var start = "trap 'sleep 0.2; rm -f alive; exit' TERM; [ ! -f alive ] || touch twice; touch alive; while :; do sleep 0.02; done";
         for (var i = 0; i < 40; i++)
         {
             engine.Want(AService(start, session: (i % 7).ToString(System.Globalization.CultureInfo.InvariantCulture), run: i % 3 != 0));
