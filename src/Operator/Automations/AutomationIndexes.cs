@@ -3,7 +3,7 @@ using Environs.Runtime;
 
 namespace Environs.Operator.Automations;
 
-/// <summary>Finds the services, tasks and executions of an environment, and the executions of a task. Pure.</summary>
+/// <summary>Finds the services, tasks and open executions of an environment, and all executions of a task. Pure.</summary>
 internal static class AutomationIndexes
 {
     public const string ByEnvironment = "environment";
@@ -24,7 +24,8 @@ internal static class AutomationIndexes
     public static readonly IReadOnlyDictionary<string, Func<V1alpha1TaskExecution, IEnumerable<string>>> Executions =
         new Dictionary<string, Func<V1alpha1TaskExecution, IEnumerable<string>>>
         {
-            [ByEnvironment] = execution => execution.Status?.Environment is { } environment ? [Value(execution.Metadata.NamespaceProperty, environment)] : [],
+            // What happens in the environment is nothing to one that is over, of which there are many.
+            [ByEnvironment] = execution => execution.Status is { Environment: { } environment, CompletedAt: null } ? [Value(execution.Metadata.NamespaceProperty, environment)] : [],
             [ByTask] = execution => [Value(execution.Metadata.NamespaceProperty, execution.Spec?.TaskRef?.Name)],
         };
 

@@ -11,11 +11,14 @@ internal static partial class AutomationNames
     public const string FromFileLabel = "environs.dev/from-automations-file";
     public const string TriggerAnnotation = "environs.dev/trigger";
 
-    /// <summary>Name of what the automations file defines under a reference. References have no dot, so that no two of them share a name.</summary>
+    /// <summary>
+    /// Name of what the automations file defines under a reference. References have no dot, so that those of no two environments share a name;
+    /// one that is no name as it is gets two dashes, which no other has.
+    /// </summary>
     public static string Of(string environment, string reference)
     {
         var slug = NotInName().Replace(reference.ToLowerInvariant(), "-").Trim('-');
-        return slug == reference ? $"{environment}.{slug}" : $"{environment}.{slug}-{Hash(reference)}".Replace(".-", ".", StringComparison.Ordinal);
+        return slug == reference ? $"{environment}.{slug}" : $"{environment}.{(slug.Length > 0 ? slug : "x")}--{Hash(reference)}";
     }
 
     /// <summary>Name of the execution of a task that a trigger starts in a container: the same each time it is worked out, so that none is made twice.</summary>

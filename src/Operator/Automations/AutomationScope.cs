@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Environs.Crds;
 using Environs.Runtime;
 using k8s.Models;
@@ -7,6 +8,9 @@ namespace Environs.Operator.Automations;
 /// <summary>The services and tasks of one environment by their references, of which each counts once. Pure.</summary>
 internal sealed class AutomationScope
 {
+    // Every pass of every service and task builds a scope: the objects of a store never change, so each is checked once.
+    private static readonly ConditionalWeakTable<object, object> Checked = [];
+
     private readonly Dictionary<string, V1alpha1Service> services = new(StringComparer.Ordinal);
     private readonly Dictionary<string, V1alpha1Task> tasks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (string Kind, V1ObjectMeta Metadata)> holders = new(StringComparer.Ordinal);
@@ -14,8 +18,8 @@ internal sealed class AutomationScope
     /// <summary>Where two have one reference, the one made by hand counts before the one of the automations file, then the older.</summary>
     public AutomationScope(IEnumerable<V1alpha1Service> services, IEnumerable<V1alpha1Task> tasks)
     {
-        var valid = services.Where(service => AutomationValidation.Errors(service).Count == 0).Select(service => new Definition(service.Metadata, service.Spec.Reference, service, null))
-            .Concat(tasks.Where(task => AutomationValidation.Errors(task).Count == 0).Select(task => new Definition(task.Metadata, task.Spec.Reference, null, task)));
+        var valid = services.Where(service => IsValid(service, AutomationValidation.Errors)).Select(service => new Definition(service.Metadata, service.Spec.Reference, service, null))
+            .Concat(tasks.Where(task => IsValid(task, AutomationValidation.Errors)).Select(task => new Definition(task.Metadata, task.Spec.Reference, null, task)));
         foreach (var (metadata, reference, service, task) in valid
             .OrderBy(one => IsFromFile(one.Metadata)).ThenBy(one => one.Metadata.CreationTimestamp).ThenBy(one => one.Metadata.Uid, StringComparer.Ordinal))
         {
@@ -46,6 +50,9 @@ internal sealed class AutomationScope
             : null;
 
     public static bool IsFromFile(V1ObjectMeta metadata) => metadata.Labels?.ContainsKey(AutomationNames.FromFileLabel) == true;
+
+    private static bool IsValid<T>(T definition, Func<T, IReadOnlyList<FieldError>> errors)
+        where T : class => (bool)Checked.GetValue(definition, _ => errors(definition).Count == 0);
 
     private readonly record struct Definition(V1ObjectMeta Metadata, string Reference, V1alpha1Service? Service, V1alpha1Task? Task);
 }

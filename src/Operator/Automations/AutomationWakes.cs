@@ -57,7 +57,7 @@ internal static class AutomationWakes
         IsOther(before, after) || before.Status?.Phase != after.Status?.Phase || before.Status?.Plan is null != after.Status?.Plan is null
         || Ended(before) != Ended(after);
 
-    /// <summary>For services and executions, of an environment: that it comes, what its start triggered, and what may trigger.</summary>
+    /// <summary>For services, of an environment: that it comes, what its start triggered, and what may trigger.</summary>
     public static bool IsNews(V1alpha1Environment before, V1alpha1Environment after) =>
         IsOther(before, after) || before.Status?.Triggers != after.Status?.Triggers;
 

@@ -28,8 +28,8 @@ internal static class DesiredWork
         {
             Id = service.Metadata.Uid,
             Reference = service.Spec.Reference,
-            Session = ServiceRequest.Token(service.Spec, service.Status?.Container == container.Id ? service.Status?.RequestedBy : null),
-            Run = ServiceRequest.IsRunWanted(service, container.Id),
+            Session = ServiceRequest.Token(service.Spec, ServiceRequest.InPod(service, container.PodUid)?.By),
+            Run = ServiceRequest.IsRunWanted(service, container),
             Start = service.Spec.Commands.Start,
             Ready = service.Spec.Commands.Ready ?? "",
             Stop = service.Spec.Commands.Stop ?? "",
@@ -54,5 +54,5 @@ internal static class DesiredWork
     }
 
     private static IEnumerable<Variable> Variables(IEnumerable<EnvironmentVariable>? variables) =>
-        (variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value });
+        (variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value ?? "" });
 }

@@ -38,7 +38,7 @@ internal sealed class DevContainers
         if (supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer) is not { IsConnected: true, Report: var report }) return new DevContainer(pod.Metadata.Uid, id, null);
         if (id is null) return new DevContainer(pod.Metadata.Uid, null, report);
 
-        var known = seen.AddOrUpdate(key, new Seen(id, report.Boot), (_, before) => before.Id == id ? before : new Seen(id, report.Boot));
+        var known = seen.AddOrUpdate(key, new Seen(id, report.Boot, false), (_, before) => before.Next(id, report.Boot));
         return new DevContainer(pod.Metadata.Uid, known.Boot == report.Boot ? id : null, report);
     }
 
@@ -47,5 +47,16 @@ internal sealed class DevContainers
             ? $"{pod.Metadata.Uid}/{id.Split('/')[^1] switch { { Length: > 12 } longer => longer[..12], var whole => whole }}"
             : null;
 
-    private readonly record struct Seen(string Id, string Boot);
+    /// <param name="Id">The container.</param>
+    /// <param name="Boot">Its supervisor.</param>
+    /// <param name="IsDoubtful">
+    /// The supervisor had been there before the container: either it was taken for that of the one before, or its end has not been noticed yet.
+    /// </param>
+    private readonly record struct Seen(string Id, string Boot, bool IsDoubtful)
+    {
+        public Seen Next(string id, string boot) =>
+            Id != id ? new Seen(id, boot, Boot == boot)
+            : Boot != boot && IsDoubtful ? new Seen(id, boot, false)
+            : this;
+    }
 }

@@ -13,10 +13,14 @@ internal static class Ownership
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         if (environment is null or { Metadata.DeletionTimestamp: not null } || thing.Metadata.DeletionTimestamp is not null
-            || thing.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) == true)
+            || thing.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid || IsEarlier(owner, environment)) == true)
             return;
         await writer.AddOwnerAsync(kind, thing, Reference(environment), cancellation);
     }
+
+    // What belonged to an environment of the same name goes with it, however late that is.
+    private static bool IsEarlier(V1OwnerReference owner, V1alpha1Environment environment) =>
+        owner.Kind == V1alpha1Environment.KubeKind && owner.ApiVersion == Kinds.Environment.ApiVersion && owner.Name == environment.Metadata.Name;
 
     /// <summary>Not as a controller: of those an object has one, which may be another's.</summary>
     public static V1OwnerReference Reference(V1alpha1Environment environment) => new()

@@ -38,16 +38,19 @@ internal static class AutomationsFileReader
     public static AutomationsDocument Read(ReadOnlyMemory<byte> content)
     {
         var (services, tasks, errors, warnings) = (new List<ServiceSpec>(), new List<TaskSpec>(), new List<string>(), new List<string>());
+        var text = "";
         try
         {
+            text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.Span).TrimStart('\uFEFF');
             var yaml = new YamlStream();
-            yaml.Load(new StringReader(new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content.Span)));
+            if (YamlShape.Problem(text) is { } problem) errors.Add(problem);
+            else yaml.Load(new StringReader(text));
             if (yaml.Documents.Count > 1) errors.Add($"{YamlFields.At(yaml.Documents[1].RootNode)}: the file must be one document.");
             else if (yaml.Documents.Count == 1) Document(yaml.Documents[0].RootNode, services, tasks, errors, warnings);
         }
         catch (YamlException e)
         {
-            errors.Add($"line {e.Start.Line}, column {e.Start.Column}: the file is no YAML: {e.Message}");
+            errors.Add(Tab(text) ?? $"line {e.Start.Line}, column {e.Start.Column}: the file is no YAML: {e.Message}");
         }
         catch (DecoderFallbackException)
         {
@@ -56,6 +59,19 @@ internal static class AutomationsFileReader
         return errors.Count == 0
             ? new AutomationsDocument(services, tasks, errors, warnings)
             : new AutomationsDocument([], [], errors.Count <= MostErrors ? errors : [.. errors.Take(MostErrors), $"and {errors.Count - MostErrors} more"], []);
+    }
+
+    // The commonest mistake, of which the parser says something else, and of another line.
+    private static string? Tab(string text)
+    {
+        var (line, column) = (1, 1);
+        foreach (var c in text)
+        {
+            if (c == '\t' && column > 0) return $"line {line}, column {column}: the file is no YAML: lines must not be indented with tabs.";
+            if (c == '\n') (line, column) = (line + 1, 1);
+            else column = c == ' ' && column > 0 ? column + 1 : 0;
+        }
+        return null;
     }
 
     private static void Document(YamlNode root, List<ServiceSpec> services, List<TaskSpec> tasks, List<string> errors, List<string> warnings)
@@ -128,7 +144,7 @@ internal static class AutomationsFileReader
     private static void Named(YamlFields fields, YamlNode value, string what, List<string> errors)
     {
         if (string.IsNullOrEmpty(fields.Text("name"))) errors.Add($"{YamlFields.At(value)}: {what} must have a name.");
-        if (fields.Node("runsOn") is { } runsOn)
+        if (fields.Node("runsOn") is { } runsOn && !YamlFields.IsNull(runsOn))
             errors.Add($"{YamlFields.At(runsOn)}: runsOn of {what} is not supported yet: take it out, and the commands run in the dev container.");
     }
 

@@ -19,7 +19,7 @@ internal sealed class YamlFields
     /// <param name="known">Its fields; others are errors. Null lets any be.</param>
     public static YamlFields? Of(YamlNode? node, string what, List<string> errors, IReadOnlyList<string>? known)
     {
-        if (node is null or YamlScalarNode { Value: "" or "null" or "~", Style: ScalarStyle.Plain }) return new YamlFields([], what, errors);
+        if (node is null || IsNull(node)) return new YamlFields([], what, errors);
         if (node is not YamlMappingNode mapping)
         {
             errors.Add($"{At(node)}: {what} must be a mapping of fields.");
@@ -60,5 +60,5 @@ internal sealed class YamlFields
 
     public static string At(YamlNode node) => $"line {node.Start.Line}, column {node.Start.Column}";
 
-    private static bool IsNull(YamlNode value) => value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "null" or "~" };
+    public static bool IsNull(YamlNode value) => value is YamlScalarNode { Style: ScalarStyle.Plain, Value: "" or "null" or "Null" or "NULL" or "~" };
 }

@@ -43,9 +43,10 @@ internal sealed class EnvironmentReconciler(
         }
         var status = EnvironmentHealth.Of(state, plan);
         Exception? error = null;
+        var isRefused = false;
         try
         {
-            status = await automations.ReconcileAsync(resource, status, cancellation);
+            (status, isRefused) = await automations.ReconcileAsync(resource, status, cancellation);
         }
         catch (Exception failure) when (failure is ApiException or ResourceConflictException)
         {
@@ -55,7 +56,7 @@ internal sealed class EnvironmentReconciler(
         Log.Pass(
             logger, resource.Metadata.NamespaceProperty, resource.Metadata.Name, status.Phase,
             status.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready)?.Reason);
-        return new(status, plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
+        return new(status, isRefused && !(plan.RequeueAfter < options.Value.RefusalDelay) ? options.Value.RefusalDelay : plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
     }
 
     private async Task<EnvironmentState> GatherAsync(V1alpha1Environment environment, CancellationToken cancellation)

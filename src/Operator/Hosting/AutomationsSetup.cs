@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.AutomationsFile;
 using Environs.Operator.Cluster;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
@@ -17,6 +18,7 @@ internal static class AutomationsSetup
     public static void AddAutomations(this IServiceCollection services)
     {
         services.AddSingleton<DevContainers>();
+        services.AddSingleton<AutomationsFileKeeper>();
         services.AddSingleton<EnvironmentAutomations>();
         services.AddInformer(Kinds.Service, Keep.Services);
         services.AddInformer(Kinds.Task, Keep.Tasks);
@@ -32,12 +34,12 @@ internal static class AutomationsSetup
                 WakeTold(provider.GetRequiredService<IStore<V1alpha1Service>>(), change, AutomationWakes.ServicesIn(change), wake)));
 
         services.AddController<V1alpha1Task, Environs.Crds.TaskStatus, TaskReconciler>(Kinds.Task, CrdsJson.Default.TaskStatus, controller => controller
-            .Watches(Kinds.Environment, (environment, own) => AutomationWakes.In(environment.Metadata, environment.Metadata.Name, own), AutomationWakes.IsNews)
+            .Watches(Kinds.Environment, (environment, own) => AutomationWakes.In(environment.Metadata, environment.Metadata.Name, own), AutomationWakes.IsOther)
             .Watches(Kinds.Service, (service, own) => AutomationWakes.In(service.Metadata, service.Spec?.EnvironmentRef?.Name, own), AutomationWakes.IsOther)
             .Watches(Kinds.Task, (task, own) => AutomationWakes.In(task.Metadata, task.Spec?.EnvironmentRef?.Name, own), AutomationWakes.IsOther));
 
         services.AddController<V1alpha1TaskExecution, TaskExecutionStatus, TaskExecutionReconciler>(Kinds.TaskExecution, CrdsJson.Default.TaskExecutionStatus, controller => controller
-            .Watches(Kinds.Environment, (environment, own) => AutomationWakes.In(environment.Metadata, environment.Metadata.Name, own), AutomationWakes.IsNews)
+            .Watches(Kinds.Environment, (environment, own) => AutomationWakes.In(environment.Metadata, environment.Metadata.Name, own), AutomationWakes.IsOther)
             .Watches(Kinds.Service, (service, own) => AutomationWakes.In(service.Metadata, service.Spec?.EnvironmentRef?.Name, own), AutomationWakes.IsNews)
             .Watches(Kinds.Task, (task, own) => [.. AutomationWakes.OfTask(task, own), .. AutomationWakes.In(task.Metadata, task.Spec?.EnvironmentRef?.Name, own)], AutomationWakes.IsOther)
             .Watches(Kinds.TaskExecution, AutomationWakes.OfSameTask, AutomationWakes.IsEnd)

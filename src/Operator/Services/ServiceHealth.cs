@@ -21,8 +21,9 @@ internal static class ServiceHealth
             FailureMessage = state.Previous?.FailureMessage,
             Output = state.Previous?.Output,
         };
-        if (state.Container is null) Gone(status);
-        else if (state.Report is { } report) Told(status, state, report);
+        // Of one that does not count the supervisor is told nothing, and it stops and forgets it.
+        if (state.Container is null || (state.Rejection is not null && state.Report is null)) Gone(status);
+        else Lead(status, state, request);
         status.Conditions = Conditions(state, status);
         return status;
     }
@@ -33,14 +34,38 @@ internal static class ServiceHealth
         if (status.Phase != ServicePhases.Failed) status.Phase = ServicePhases.Stopped;
     }
 
-    private static void Told(ServiceStatus status, ServiceState state, ServiceReport report)
+    private static void Lead(ServiceStatus status, ServiceState state, ServiceRequest request)
     {
-        // What the report says of an earlier start is no answer to this one.
-        var isCurrent = report.Session == ServiceRequest.Token(state.Service.Spec, status.RequestedBy);
-        status.Phase = Phase(report.Phase) is var phase && isCurrent ? phase : phase is ServicePhases.Running or ServicePhases.Stopping ? phase : status.Phase;
-        status.Session = EnvironmentFacts.NullIfEmpty(ServiceRequest.SessionOf(report.Session));
+        // What is known of an earlier start is no answer to this one: not what the status had, and not what the supervisor says of it.
+        var isNew = (state.Previous?.Container, state.Previous?.RequestedBy) != (request.Container, request.By);
+        // Until it is known what the container's start brings, what ran before counts.
+        var isDecided = request.Container == state.Container!.Id;
+        if (state.Report is not { } report)
+        {
+            if (isNew && isDecided) Begin(status, state, request);
+            return;
+        }
+        var isCurrent = report.Session == ServiceRequest.Token(state.Service.Spec, request.By);
+        if (!isCurrent && report.Phase is not (ServicePhase.Starting or ServicePhase.Running or ServicePhase.Stopping))
+        {
+            if (isDecided) Begin(status, state, request);
+            return;
+        }
+        status.Phase = Phase(report.Phase);
+        if (isCurrent) status.Session = state.Service.Spec.Session;
         status.FailureMessage = EnvironmentFacts.NullIfEmpty(report.FailureMessage);
         status.Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null;
+    }
+
+    // The supervisor has not taken it up yet.
+    private static void Begin(ServiceStatus status, ServiceState state, ServiceRequest request)
+    {
+        if (state.Rejection is not null || state.Service.Spec is not { } spec || !request.IsFor(spec))
+        {
+            Gone(status);
+            return;
+        }
+        (status.Phase, status.FailureMessage, status.Output) = (ServicePhases.Starting, null, null);
     }
 
     private static string Phase(ServicePhase phase) => phase switch
@@ -65,7 +90,7 @@ internal static class ServiceHealth
     private static string Message(ServiceState state, ServiceStatus status) => status.Phase switch
     {
         ServicePhases.Running => "The service runs and is ready.",
-        ServicePhases.Starting => "The start command runs; the service is not ready yet.",
+        ServicePhases.Starting => "The service was told to start and is not ready yet.",
         ServicePhases.Stopping => "The service was told to stop.",
         ServicePhases.Failed => status.FailureMessage ?? "The service failed.",
         _ when state.Container is null => "The environment has no running pod.",

@@ -34,8 +34,12 @@ internal sealed class ServiceReconciler(
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(service))
                 ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Taken(service.Metadata, service.Spec!.Reference)),
             Container = environment is null ? null : containers.Of(environment),
-            WantedBy = executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))
-                .FirstOrDefault(execution => ExecutionProgress.Of(execution).WantsService(service.Metadata.Uid))?.Metadata.Uid,
+            WantedBy =
+            [
+                .. executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))
+                    .Where(execution => ExecutionProgress.Of(execution).WantsService(service.Metadata.Uid))
+                    .Select(execution => execution.Metadata.Uid).Order(StringComparer.Ordinal),
+            ],
         };
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Environs.Crds;
 using Environs.Operator.Automations;
 
@@ -8,21 +10,30 @@ namespace Environs.Operator.Services;
 /// <param name="By">What started the service in it; null when nothing has.</param>
 internal sealed record ServiceRequest(string? Container, string? By)
 {
+    private const int LongestSession = 128;
+
     private static readonly ServiceRequest Nothing = new(null, null);
 
-    /// <summary>Whether the environment's supervisor shall have it running.</summary>
-    public static bool IsRunWanted(V1alpha1Service service, string? container) => service.Spec.DesiredPhase switch
+    /// <summary>Whether the supervisor of a container shall have it running: not before it is known what asks for it, or it would be started twice.</summary>
+    public static bool IsRunWanted(V1alpha1Service service, DevContainer container) =>
+        InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(service.Spec);
+
+    /// <summary>What was asked for last in a container of the pod: one that ran goes on in the next before anything else is known of that; null when nothing was.</summary>
+    public static ServiceRequest? InPod(V1alpha1Service service, string podUid) =>
+        service.Status is { Container: { } container } status && container.StartsWith($"{podUid}/", StringComparison.Ordinal) ? new(container, status.RequestedBy) : null;
+
+    /// <summary>Whether the service shall run in the container.</summary>
+    public bool IsFor(ServiceSpec spec) => Container is not null && spec.DesiredPhase switch
     {
         DesiredPhases.Stopped => false,
         DesiredPhases.Running => true,
-        _ => container is not null && service.Status?.Container == container && service.Status.RequestedBy is not null,
+        _ => By is not null,
     };
 
     /// <summary>What the supervisor takes for the session: another means a start, also of what has ended in the same session of the spec.</summary>
-    public static string Token(ServiceSpec spec, string? by) => $"{by}:{spec.Session}";
-
-    /// <summary>The session of the spec in a token.</summary>
-    public static string SessionOf(string token) => token[(token.IndexOf(':', StringComparison.Ordinal) + 1)..];
+    /// <remarks>A supervisor repeats it in its reports, where it must not be long.</remarks>
+    public static string Token(ServiceSpec spec, string? by) =>
+        $"{by}:{(spec.Session is { Length: > LongestSession } session ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(session))) : spec.Session)}";
 
     public static ServiceRequest Of(ServiceState state)
     {
@@ -31,7 +42,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
         if (container.Id is not { } id) return before;
 
         var request = before.Container == id ? before : InNewContainer(state, before, container.PodUid, id);
-        return request is not null && state.WantedBy is { } execution && execution != request.By && !IsUp(state.Previous?.Phase) ? request with { By = execution } : request ?? before;
+        return request is not null && IsWantedAnew(state, request) ? request with { By = state.WantedBy[0] } : request ?? before;
     }
 
     /// <summary>Null while it is not known yet whether the container's start has triggered it.</summary>
@@ -44,9 +55,13 @@ internal sealed record ServiceRequest(string? Container, string? By)
             if (state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime()) return new ServiceRequest(id, trigger);
         }
         // One that ran when its container was lost runs on in the next.
-        var goesOn = before.Container?.StartsWith($"{podUid}/", StringComparison.Ordinal) == true && IsUp(state.Previous?.Phase);
+        var goesOn = InPod(state.Service, podUid) is not null && IsUp(state.Previous?.Phase);
         return new ServiceRequest(id, goesOn ? before.By : null);
     }
+
+    // Who asked already waits for what comes of it; who asks for what shall not run asks in vain.
+    private static bool IsWantedAnew(ServiceState state, ServiceRequest request) =>
+        state.WantedBy.Count > 0 && !state.WantedBy.Contains(request.By) && !IsUp(state.Previous?.Phase) && state.Service.Spec.DesiredPhase != DesiredPhases.Stopped;
 
     private static bool IsUp(string? phase) => phase is ServicePhases.Starting or ServicePhases.Running;
 }

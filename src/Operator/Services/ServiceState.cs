@@ -18,8 +18,8 @@ internal sealed record ServiceState
     /// <summary>Null when the environment has no pod that stays.</summary>
     public DevContainer? Container { get; init; }
 
-    /// <summary>UID of an execution that waits for the service now; null when none does.</summary>
-    public string? WantedBy { get; init; }
+    /// <summary>UIDs of the executions that wait for the service now, in their order.</summary>
+    public IReadOnlyList<string?> WantedBy { get; init; } = [];
 
     public ServiceStatus? Previous => Service.Status;
 

@@ -17,7 +17,9 @@ internal static class ExecutionHealth
     {
         if (state.IsOver) return state.Previous!;
         var status = Known(state);
-        var failure = status.Plan is null ? Begin(status, state) : Follow(status, state);
+        var failure = status.Plan is null ? Begin(status, state) : null;
+        // Also right after the plan was made: nothing may come that wakes one whose first steps are done already, such as a service that runs.
+        if (status is { Plan: not null, CompletedAt: null }) failure = Follow(status, state);
         status.FailureMessage = failure is null ? null : ContentReports.Clean(failure.Message);
         status.Conditions = Conditions(state, status, failure);
         return status;
@@ -26,7 +28,8 @@ internal static class ExecutionHealth
     private static TaskExecutionStatus Known(ExecutionState state) => new()
     {
         Phase = state.Previous?.Phase ?? TaskExecutionPhases.Pending,
-        Environment = state.Previous?.Environment ?? state.Task?.Spec?.EnvironmentRef?.Name,
+        // Before it has begun it is where its task is, which may be another one of that name by now.
+        Environment = (state.Previous?.Plan is null ? state.Task?.Spec?.EnvironmentRef?.Name : null) ?? state.Previous?.Environment,
         StartedBy = state.Previous?.StartedBy ?? StartedBy(state.Execution),
         PodUid = state.Previous?.PodUid,
         StartedAt = state.Previous?.StartedAt,

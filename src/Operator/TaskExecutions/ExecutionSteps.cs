@@ -1,3 +1,4 @@
+using System.Text;
 using Environs.Crds;
 using Environs.Operator.Environments;
 using Environs.Protocol.Supervision;
@@ -9,10 +10,18 @@ internal static class ExecutionSteps
 {
     public const string SupervisorLost = "The supervisor that ran the step is gone, and the step with it.";
 
+    // With the plan it must all fit into one object.
+    private const int LargestOutput = 256 * 1024;
+
     public static IList<StepStatus> Of(ExecutionState state, TaskExecutionStatus status)
     {
         var steps = (status.Steps ?? []).ToDictionary(step => step.Id, StringComparer.Ordinal);
         var reports = (state.Container?.Report?.Steps ?? []).Where(step => step.Execution == state.Execution.Metadata.Uid).ToList();
+        // One that runs was let run before it was said that all shall stop.
+        foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, isStopping: false).Current.ToList())
+        {
+            if (step.Command is not null && reports.FirstOrDefault(report => report.Step == step.Id) is { } report) steps[step.Id] = OfTask(step, report);
+        }
         // A step that takes no time lets the next begin.
         int over;
         do
@@ -24,7 +33,26 @@ internal static class ExecutionSteps
             }
         }
         while (steps.Count(step => step.Value.CompletedAt is not null) > over);
-        return [.. status.Plan!.SelectMany(group => group.Steps).Where(step => steps.ContainsKey(step.Id)).Select(step => steps[step.Id])];
+        return Bounded(status.Plan!.SelectMany(group => group.Steps).Where(step => steps.ContainsKey(step.Id)).Select(step => steps[step.Id]));
+    }
+
+    /// <summary>Leaves out the outputs that are too much together, and says so.</summary>
+    private static List<StepStatus> Bounded(IEnumerable<StepStatus> steps)
+    {
+        var bounded = new List<StepStatus>();
+        var left = LargestOutput;
+        foreach (var step in steps)
+        {
+            var size = step.Output?.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value)) ?? 0;
+            if (size > left)
+            {
+                bounded.Add(step with { Output = null, FailureMessage = step.FailureMessage ?? $"Its output was left out: those of all steps must not be larger than {LargestOutput / 1024} KiB." });
+                continue;
+            }
+            left -= size;
+            bounded.Add(step);
+        }
+        return bounded;
     }
 
     private static StepStatus? Next(PlanStep step, StepStatus? known, ExecutionState state, StepReport? report) =>
@@ -46,7 +74,7 @@ internal static class ExecutionSteps
                 StepPhase.Stopped => TaskExecutionPhases.Stopped,
                 _ => TaskExecutionPhases.Running,
             },
-            FailureMessage = report.Phase == StepPhase.Lost ? SupervisorLost : EnvironmentFacts.NullIfEmpty(report.FailureMessage),
+            FailureMessage = report.Phase == StepPhase.Lost ? SupervisorLost : EnvironmentFacts.NullIfEmpty(ContentReports.Clean(report.FailureMessage)),
             ExitCode = isOver && report.Phase != StepPhase.Lost ? report.ExitCode : null,
             Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null,
             StartedAt = Time(report.StartedAt),
@@ -61,6 +89,10 @@ internal static class ExecutionSteps
         var isOurs = service?.Status?.RequestedBy == state.Execution.Metadata.Uid;
         return service switch
         {
+            _ when state.IsStopping => new StepStatus
+            {
+                Id = step.Id, Phase = TaskExecutionPhases.Stopped, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state),
+            },
             null => Failed("The service is gone."),
             { Spec.DesiredPhase: DesiredPhases.Stopped } => Failed("The service shall not run: its spec.desiredPhase is Stopped."),
             { Status: { Phase: ServicePhases.Running } status } when status.Container == state.Container?.Id =>

@@ -35,7 +35,7 @@ internal sealed class TaskExecutionReconciler(
     {
         var task = tasks.Get(new ResourceKey(execution.Metadata.NamespaceProperty, execution.Spec?.TaskRef?.Name ?? ""));
         // A run that has begun is of the environment in its status, whatever becomes of its task.
-        var key = new ResourceKey(execution.Metadata.NamespaceProperty, execution.Status?.Environment ?? task?.Spec?.EnvironmentRef?.Name ?? "");
+        var key = new ResourceKey(execution.Metadata.NamespaceProperty, (execution.Status?.Plan is null ? task?.Spec?.EnvironmentRef?.Name : null) ?? execution.Status?.Environment ?? "");
         var environment = environments.Get(key);
         var scope = AutomationScope.Of(key, services, tasks);
         return new ExecutionState

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using k8s;
 using k8s.Models;
 
@@ -29,6 +30,12 @@ public interface IResourceWriter
     /// <exception cref="ResourceConflictException">Another object has the name now.</exception>
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
     Task DeleteAsync<T>(ResourceKind<T> kind, T existing, TimeSpan? gracePeriod, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>;
+
+    /// <summary>Merges a change (RFC 7396: null removes) into exactly this object: the one way to take out what another manager has put in.</summary>
+    /// <exception cref="ResourceConflictException">Another object has the name now, or none.</exception>
+    /// <exception cref="ApiException">The server refused or did not answer.</exception>
+    Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>;
 
     /// <summary>Adds an owner to exactly this object (its UID is sent along), and leaves everything else of it alone.</summary>

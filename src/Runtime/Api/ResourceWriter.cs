@@ -57,12 +57,19 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
     {
         var metadata = new JsonObject
         {
-            ["uid"] = existing.Metadata.Uid,
             ["resourceVersion"] = existing.Metadata.ResourceVersion,
             ["ownerReferences"] = new JsonArray([.. (existing.Metadata.OwnerReferences ?? []).Append(owner).Select(Reference)]),
         };
+        await MergeAsync(kind, existing, new JsonObject { ["metadata"] = metadata }, cancellation);
+    }
+
+    public async Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        if (change["metadata"] is not JsonObject metadata) change["metadata"] = metadata = [];
+        metadata["uid"] = existing.Metadata.Uid;
         var path = $"{kind.ObjectPath(ResourceKey.Of(existing.Metadata))}?fieldManager={Manager}";
-        await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(new JsonObject { ["metadata"] = metadata }), ApiClient.MergePatch, cancellation), cancellation);
+        return await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(change), ApiClient.MergePatch, cancellation), cancellation);
     }
 
     /// <summary>Applies the whole status of exactly this object (its UID is sent along).</summary>

@@ -81,6 +81,9 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
                 older.End(StatusCode.Aborted, "a newer stream of the same container has replaced this one");
             else
                 metrics.Streams(1);
+            // What was meant for the supervisor before it would start again what had ended there: a controller says anew.
+            if (supervisor.Report is { } last && last.Boot != report.Boot)
+                supervisor.Desired = null;
             (supervisor.Environment, supervisor.Report, supervisor.At, supervisor.Stream) = (caller.Environment, report, time.GetUtcNow(), stream);
             if (supervisor.Desired is { } desired)
                 stream.Offer(desired);

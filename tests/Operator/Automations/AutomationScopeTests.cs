@@ -1,0 +1,45 @@
+using Environs.Crds;
+using Environs.Operator.Automations;
+
+namespace Environs.Operator.Tests.Automations;
+
+public sealed class AutomationScopeTests
+{
+    [Fact]
+    public void Of_two_with_one_reference_the_one_made_by_hand_counts_then_the_older_whatever_their_kinds()
+    {
+        var fromFile = Work.Service("x", service => service.Metadata.Labels = new Dictionary<string, string> { [AutomationNames.FromFileLabel] = "true" });
+        fromFile.Metadata.Uid = "file";
+        fromFile.Metadata.CreationTimestamp = Work.Now.UtcDateTime.AddDays(-1);
+        var (older, younger) = (Work.Task("x"), Work.Service("x"));
+        younger.Metadata.Uid = "younger";
+        younger.Metadata.CreationTimestamp = Work.Now.UtcDateTime;
+        var scope = new AutomationScope([fromFile, younger], [older]);
+        Assert.Same(older, scope.Task("x"));
+        Assert.Null(scope.Service("x"));
+        Assert.Null(scope.Taken(older.Metadata, "x"));
+        Assert.Equal("ReferenceTaken", scope.Taken(younger.Metadata, "x")!.Reason);
+        Assert.Contains("Task \"x\"", scope.Taken(fromFile.Metadata, "x")!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_invalid_does_not_count_also_with_nothing_where_lists_have_items()
+    {
+        var (broken, nothing, holes) = (Work.Task("a"), Work.Task("b"), Work.Task("c"));
+        broken.Spec.Reference = "no reference!";
+        nothing.Spec = null!;
+        (holes.Spec.TriggeredBy, holes.Spec.Env) = ([null!], [null!]);
+        Assert.Empty(new AutomationScope([], [broken, nothing, holes]).Tasks);
+    }
+
+    [Fact]
+    public void Two_hundred_of_them_are_checked_once_not_each_time()
+    {
+        var tasks = Enumerable.Range(0, 200).Select(i => Work.Task($"t{i}")).ToList();
+        foreach (var task in tasks) task.Spec.Command = new string('x', 32_000);
+        _ = new AutomationScope([], tasks);
+        var started = TimeProvider.System.GetTimestamp();
+        for (var i = 0; i < 1000; i++) _ = new AutomationScope([], tasks);
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(5), $"{TimeProvider.System.GetElapsedTime(started)}");
+    }
+}
