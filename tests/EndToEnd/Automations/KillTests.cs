@@ -12,7 +12,7 @@ public sealed class KillTests(InstalledOperator @operator) : AutomationsTest(@op
         var (environment, automations) = await StartAsync("web", Devbox);
         await automations.ServiceAsync("web", ServicePhases.Running);
         await automations.FinishedAsync("seed", 1);
-        var (pod, before) = ((await environment.PodAsync())!, await environment.ExecAsync("pgrep -f database.py"));
+        var (pod, before) = ((await environment.PodAsync())!, await environment.ExecAsync("pgrep -f '[d]atabase.py'"));
         await environment.ExecAsync("cd /workspaces/web && printf '  endless:\\n    name: Endless\\n    command: echo begun >>$HOME/endless; sleep 1000\\n' >>.ona/automations.yaml");
         await environment.PollAsync(async () => (await automations.TasksAsync()).Count == 2, "the new task is there", null);
         var execution = await automations.RunAsync("endless");
@@ -26,8 +26,8 @@ public sealed class KillTests(InstalledOperator @operator) : AutomationsTest(@op
         // Triggers fire for the new container, too.
         Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("seed", 2)).Status!.Phase);
         await automations.ServiceAsync("web", ServicePhases.Running);
-        await environment.UntilExecAsync("pgrep -cf database.py", "1");
-        Assert.NotEqual(before, await environment.ExecAsync("pgrep -f database.py"));
+        await environment.UntilExecAsync("pgrep -cf '[d]atabase.py'", "1");
+        Assert.NotEqual(before, await environment.ExecAsync("pgrep -f '[d]atabase.py'"));
         Assert.Equal("begun", await environment.ExecAsync("cat $HOME/endless"));
         Assert.Equal(pod.Metadata.Uid, (await environment.PodAsync())!.Metadata.Uid);
     }

@@ -31,11 +31,11 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         Assert.Matches(@"taskexecution\.environs\.dev/x\.seed-\S+ +x\.seed +Succeeded +PostEnvironmentStart", table);
 
         // A new session restarts one service, by its stop command, and leaves the other alone.
-        var database = await environment.ExecAsync("pgrep -f database.py");
+        var database = await environment.ExecAsync("pgrep -f '[d]atabase.py'");
         await automations.PatchAsync("Service", "x.web", new JsonObject { ["session"] = "2" });
         await automations.ServiceAsync("web", ServicePhases.Running, session: "2");
         Assert.Contains("[web] stopped kindly", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
-        Assert.Equal(database, await environment.ExecAsync("pgrep -f database.py"));
+        Assert.Equal(database, await environment.ExecAsync("pgrep -f '[d]atabase.py'"));
 
         // The file is edited: a definition changes, one comes, one goes.
         await environment.ExecAsync($$"""
@@ -48,7 +48,7 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
             "the file's definitions are there", null);
         var greeting = await automations.FinishedAsync(await automations.RunAsync("greet"));
         Assert.Equal((TaskExecutionPhases.Succeeded, AutomationTriggers.Manual), (greeting.Status!.Phase, greeting.Status.StartedBy));
-        Assert.Equal(database, await environment.ExecAsync("pgrep -f database.py"));
+        Assert.Equal(database, await environment.ExecAsync("pgrep -f '[d]atabase.py'"));
 
         // A mistake in the file is told, with its place, and nothing is lost.
         await environment.ExecAsync($"cd {Folder} && echo '    colour: red' >>.ona/automations.yaml");
@@ -66,7 +66,7 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         await automations.ServiceAsync("web", ServicePhases.Running);
         await automations.ServiceAsync("database", ServicePhases.Running);
         Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("seed", 1)).Status!.Phase);
-        Assert.Equal("1", await environment.ExecAsync("pgrep -cf 'python3 web.py'"));
+        Assert.Equal("1", await environment.ExecAsync("pgrep -cf '[p]ython3 web.py'"));
 
         // Deleted, with all that is its own.
         await environment.DeleteAsync();

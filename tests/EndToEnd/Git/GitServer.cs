@@ -84,7 +84,13 @@ public sealed class GitServer : IAsyncDisposable
         foreach (var folder in Directory.EnumerateDirectories(Path.Combine(ClusterUnderTest.Checkout, "tests", "EndToEnd", "Repositories")))
         {
             using var archive = new MemoryStream();
-            await TarFile.CreateFromDirectoryAsync(folder, archive, includeBaseDirectory: false);
+            await using (var tar = new TarWriter(archive, leaveOpen: true))
+            {
+                // Not TarFile, which leaves out what begins with a dot.
+                foreach (var file in Directory.EnumerateFiles(folder, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 }))
+                    await tar.WriteEntryAsync(file, Path.GetRelativePath(folder, file));
+            }
+
             archives[$"{Path.GetFileName(folder)}.tar"] = archive.ToArray();
         }
 
