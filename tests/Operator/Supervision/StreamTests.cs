@@ -48,10 +48,25 @@ public sealed class StreamTests : IAsyncLifetime
         @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/w" });
         var told = await older.HearAsync();
         using var newer = Dial();
-        await newer.SayAsync("dev", "two");
+        await newer.SayAsync("dev", "one");
         Assert.Equal(told, await newer.HearAsync());
         Assert.Equal(StatusCode.Aborted, (await older.EndAsync()).StatusCode);
-        Assert.True(Known() is { IsConnected: true, Report.Boot: "two" });
+        Assert.True(Known() is { IsConnected: true, Report.Boot: "one" });
+    }
+
+    [Fact]
+    public async Task A_new_supervisor_is_not_told_what_was_meant_for_the_one_before()
+    {
+        using var older = Dial();
+        await older.SayAsync("dev", "one");
+        await KnownAsync(report => report is { IsConnected: true }, "the first is connected");
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/w" });
+        var told = await older.HearAsync();
+        using var newer = Dial();
+        await newer.SayAsync("dev", "two");
+        await KnownAsync(report => report is { IsConnected: true, Report.Boot: "two" }, "the second is connected");
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/anew" });
+        Assert.NotEqual(told, await newer.HearAsync());
     }
 
     [Fact]
