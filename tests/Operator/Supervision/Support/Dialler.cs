@@ -12,7 +12,7 @@ namespace Environs.Operator.Tests.Supervision;
 internal sealed class Dialler : IDisposable
 {
     private readonly GrpcChannel channel;
-    private readonly CancellationTokenSource end = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource end = new(TimeSpan.FromMinutes(10));
 
     /// <param name="port">On this host.</param>
     /// <param name="trusted">The authorities.</param>
@@ -32,6 +32,9 @@ internal sealed class Dialler : IDisposable
             MaxSendMessageSize = null,
             HttpHandler = new SocketsHttpHandler
             {
+                // As the supervisor has it.
+                KeepAlivePingDelay = TimeSpan.FromSeconds(60),
+                KeepAlivePingTimeout = TimeSpan.FromSeconds(20),
                 SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
                 ConnectCallback = async (_, cancellation) =>
                 {
