@@ -46,7 +46,7 @@ internal sealed class EnvironmentAutomations(
     {
         var key = ResourceKey.Of(environment.Metadata);
         supervisors.Send(container.PodUid, EnvironmentNames.DevContainer, DesiredWork.Of(
-            environment, status.Devcontainer?.RemoteWorkspaceFolder ?? EnvironmentNames.WorkspacesPath, container, AutomationScope.Of(key, services, tasks),
+            environment, status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath, container, AutomationScope.Of(key, services, tasks),
             executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))));
     }
 
