@@ -62,6 +62,44 @@ public sealed partial class ClusterTests(ClusterTests.Installed installed) : ICl
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(good.Spec), answer.Body["spec"]), answer.Message);
     }
 
+    [Theory]
+    [InlineData("Environment", """{"desiredPhase": "Stopped"}""", """{"phase": "x", "machine": {"recreations": {"count": 1}}, "triggers": {"container": "x"}}""")]
+    [InlineData("Service", """{"environmentRef": {"name": "x"}, "reference": "x", "commands": {"start": "x"}}""", """{"phase": "x", "output": {"a": "b"}}""")]
+    [InlineData("TaskExecution", """{"taskRef": {"name": "x"}}""", """{"phase": "x", "steps": [{"id": "x", "output": {"a": "b"}}]}""")]
+    public async Task What_a_status_had_can_be_taken_out_again(string kind, string spec, string full)
+    {
+        var name = $"status-{Guid.NewGuid():N}"[..16];
+        var path = $"{CrdKinds.ObjectsPath(kind, "default")}/{name}";
+        Assert.True((await installed.Api.ApplyAsync(path, CrdKinds.Make(kind, spec, name))).IsSuccess);
+        try
+        {
+            foreach (var status in new[] { full, Empty(full) })
+            {
+                var body = CrdKinds.Make(kind, null, name);
+                body["status"] = JsonNode.Parse(status);
+                var answer = await installed.Api.ApplyAsync($"{path}/status", body);
+                Assert.True(answer.IsSuccess, answer.Message);
+            }
+
+            var left = (await installed.Api.GetAsync(path)).Body["status"]!.AsObject();
+            Assert.Null(left["output"] ?? left["triggers"] ?? left["machine"]?["recreations"] ?? left["steps"]?[0]?["output"]);
+        }
+        finally
+        {
+            await installed.Api.DeleteAsync(path);
+        }
+
+        // The same without its innermost objects.
+        static string Empty(string status)
+        {
+            var node = JsonNode.Parse(status)!.AsObject();
+            foreach (var gone in (string[])["output", "triggers"]) node.Remove(gone);
+            if (node["machine"] is JsonObject machine) (machine["phase"], _) = ("x", machine.Remove("recreations"));
+            if (node["steps"] is JsonArray steps) steps[0]!.AsObject().Remove("output");
+            return node.ToJsonString();
+        }
+    }
+
     [GeneratedRegex(@"\[[0-9]+\]")]
     private static partial Regex Index { get; }
 

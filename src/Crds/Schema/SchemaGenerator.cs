@@ -37,6 +37,8 @@ internal sealed class SchemaGenerator(DocComments docs, List<string> problems)
             schema.Description = docs.Of(member);
             if (schema.Description is null) problems.Add($"{path}: has no doc comment");
             new MemberAttributes(problem => problems.Add($"{path}: {problem}")).AddTo(schema, member);
+            // A status has one writer. Of a granular object whose last member goes, server-side apply (1.20) leaves null, which the schema refuses.
+            if (schema.Type == "object" && path.Contains(".status.", StringComparison.Ordinal)) schema.XKubernetesMapType = "atomic";
         }
         return schema;
     }

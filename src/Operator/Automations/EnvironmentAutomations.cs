@@ -27,11 +27,12 @@ internal sealed class EnvironmentAutomations(
         if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment) is not { } container) return (status, false);
         try
         {
-            if (container.Report?.AutomationsFile is not { } said) return (status, false);
+            // With the status that says Running, and so in one write with it.
+            if (status.Phase != EnvironmentPhases.Running || container.Report?.AutomationsFile is not { } said) return (status, false);
             var (fileStatus, isSeen, isRefused) = await file.KeepAsync(environment, said, cancellation);
             status = status with { AutomationsFile = fileStatus };
             // A store that has not seen yet what was made just now would leave it out of the start; it wakes us when it has.
-            if (isSeen && container.Id is not null && status.Phase == EnvironmentPhases.Running && status.Triggers?.Container != container.Id)
+            if (isSeen && container.Id is not null && status.Triggers?.Container != container.Id)
                 status = status with { Triggers = await FireAsync(environment, container.Id, cancellation) };
             return (status, isRefused);
         }

@@ -2,6 +2,7 @@ using System.Net;
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
+using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,7 @@ internal sealed class EnvironmentReconciler(
     IStore<V1PersistentVolumeClaim> volumes,
     IStore<Node> nodes,
     EnvironmentAutomations automations,
+    ConnectionMaps maps,
     IResourceReader reader,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
@@ -87,7 +89,11 @@ internal sealed class EnvironmentReconciler(
         if (plan.CreateVolume is { } volume)
             state = state with { Volume = await writer.CreateAsync(Kinds.VolumeClaim, volume, cancellation) };
         if (plan.CreatePod is { } pod)
+        {
+            // First, or a namespace's first supervisor would wait for kubelet's next look at it, which may be a minute.
+            await maps.EnsureAsync(pod.Metadata.NamespaceProperty, cancellation);
             state = state with { Pod = await writer.CreateAsync(Kinds.Pod, pod, cancellation) };
+        }
         return state;
     }
 
