@@ -7,6 +7,7 @@ internal static class AutomationReasons
     public const string InvalidResource = "InvalidResource";
     public const string EnvironmentNotFound = "EnvironmentNotFound";
     public const string ReferenceTaken = "ReferenceTaken";
+    public const string TooManyDefinitions = "TooManyDefinitions";
     public const string UnknownDependency = "UnknownDependency";
     public const string DependencyCycle = "DependencyCycle";
     public const string TaskNotFound = "TaskNotFound";

@@ -8,6 +8,9 @@ namespace Environs.Operator.Automations;
 /// <summary>The services and tasks of one environment by their references, of which each counts once. Pure.</summary>
 internal sealed class AutomationScope
 {
+    /// <summary>How many services and tasks an environment may have; a supervisor takes up all of them at once, and each wakes the others.</summary>
+    public const int MostDefinitions = 200;
+
     // Every pass of every service and task builds a scope: the objects of a store never change, so each is checked once.
     private static readonly ConditionalWeakTable<object, object> Checked = [];
 
@@ -23,7 +26,7 @@ internal sealed class AutomationScope
         foreach (var (metadata, reference, service, task) in valid
             .OrderBy(one => IsFromFile(one.Metadata)).ThenBy(one => one.Metadata.CreationTimestamp).ThenBy(one => one.Metadata.Uid, StringComparer.Ordinal))
         {
-            if (!holders.TryAdd(reference, (service is null ? V1alpha1Task.KubeKind : V1alpha1Service.KubeKind, metadata))) continue;
+            if (holders.Count == MostDefinitions || !holders.TryAdd(reference, (service is null ? V1alpha1Task.KubeKind : V1alpha1Service.KubeKind, metadata))) continue;
             if (service is not null) this.services[reference] = service;
             else this.tasks[reference] = task!;
         }
@@ -44,10 +47,10 @@ internal sealed class AutomationScope
     public bool Has(string reference) => holders.ContainsKey(reference);
 
     /// <summary>Why a valid service or task does not count; null when it does.</summary>
-    public Problem? Taken(V1ObjectMeta metadata, string reference) =>
-        holders.TryGetValue(reference, out var holder) && holder.Metadata.Uid != metadata.Uid
-            ? new Problem(AutomationReasons.ReferenceTaken, $"{holder.Kind} \"{holder.Metadata.Name}\" of the environment has the reference \"{reference}\" already: choose another.")
-            : null;
+    public Problem? Excluded(V1ObjectMeta metadata, string reference) => holders.TryGetValue(reference, out var holder)
+        ? holder.Metadata.Uid == metadata.Uid ? null : new Problem(AutomationReasons.ReferenceTaken,
+            $"{holder.Kind} \"{holder.Metadata.Name}\" of the environment has the reference \"{reference}\" already: choose another.")
+        : new Problem(AutomationReasons.TooManyDefinitions, $"The environment has {MostDefinitions} services and tasks, which is the most that it can have: delete some.");
 
     public static bool IsFromFile(V1ObjectMeta metadata) => metadata.Labels?.ContainsKey(AutomationNames.FromFileLabel) == true;
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Environs.Crds;
+using Environs.Operator.Automations;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -10,7 +11,6 @@ namespace Environs.Operator.AutomationsFile;
 internal static class AutomationsFileReader
 {
     private const int MostErrors = 10;
-    private const int MostDefinitions = 200;
 
     private static readonly string[] TopFields = ["services", "tasks"];
     private static readonly string[] ServiceFields = ["name", "description", "role", "commands", "triggeredBy", "runsOn", "readinessTimeout"];
@@ -91,7 +91,7 @@ internal static class AutomationsFileReader
             Check(key, $"task \"{reference}\"", AutomationValidation.Errors(new V1alpha1Task { Spec = task }), errors);
             if (services.Any(service => service.Reference == reference)) errors.Add($"{YamlFields.At(key)}: \"{reference}\" is a service already; a task needs a reference of its own.");
         }
-        if (services.Count + tasks.Count > MostDefinitions) errors.Add($"{YamlFields.At(root)}: the file has {services.Count + tasks.Count} services and tasks; {MostDefinitions} are allowed.");
+        if (services.Count + tasks.Count > AutomationScope.MostDefinitions) errors.Add($"{YamlFields.At(root)}: the file has {services.Count + tasks.Count} services and tasks; {AutomationScope.MostDefinitions} are allowed.");
     }
 
     private static ServiceSpec? Service(string reference, YamlNode value, List<string> errors)

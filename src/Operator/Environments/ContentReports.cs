@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Environs.Protocol;
+using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 
 namespace Environs.Operator.Environments;
@@ -25,11 +26,7 @@ internal static class ContentReports
     }
 
     /// <summary>A text from inside a pod as a status may show it: one line without control characters, at most 1024 characters.</summary>
-    public static string Clean(string? text)
-    {
-        var clean = string.Concat((text ?? "").Select(c => char.IsControl(c) ? ' ' : c)).Trim();
-        return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText - 1), "…");
-    }
+    public static string Clean(string? text) => ReportText.Cut((text ?? "").Trim(), LongestText);
 
     private static ContentReport Bounded(ContentReport report) => report with
     {

@@ -32,7 +32,7 @@ internal sealed class ServiceReconciler(
             Service = service,
             Environment = environment,
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(service))
-                ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Taken(service.Metadata, service.Spec!.Reference)),
+                ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Excluded(service.Metadata, service.Spec!.Reference)),
             Container = environment is null ? null : containers.Of(environment),
             WantedBy =
             [

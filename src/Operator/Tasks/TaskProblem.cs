@@ -9,6 +9,6 @@ internal static class TaskProblem
     public static Problem? Of(V1alpha1Task task, V1alpha1Environment? environment, AutomationScope scope) =>
         AutomationHealth.Invalid(AutomationValidation.Errors(task))
         ?? (environment is null ? AutomationHealth.NoEnvironment(task.Spec.EnvironmentRef.Name) : null)
-        ?? scope.Taken(task.Metadata, task.Spec.Reference)
+        ?? scope.Excluded(task.Metadata, task.Spec.Reference)
         ?? Dependencies.Problem(task, scope);
 }

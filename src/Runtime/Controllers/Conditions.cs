@@ -29,7 +29,9 @@ public static class Conditions
         };
     }
 
-    internal static string Cut(string message) => message.Length <= LongestMessage ? message : message[..(LongestMessage - 1)] + "…";
+    // Half a character would come back from the server as another, and the status would never be as it was written.
+    internal static string Cut(string message) => message.Length <= LongestMessage ? message
+        : string.Concat(message.AsSpan(0, LongestMessage - (char.IsHighSurrogate(message[LongestMessage - 2]) ? 2 : 1)), "…");
 
     /// <summary>The condition of a type, or null.</summary>
     public static V1Condition? Find(IEnumerable<V1Condition>? conditions, string type) =>

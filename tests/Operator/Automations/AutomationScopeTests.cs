@@ -17,9 +17,23 @@ public sealed class AutomationScopeTests
         var scope = new AutomationScope([fromFile, younger], [older]);
         Assert.Same(older, scope.Task("x"));
         Assert.Null(scope.Service("x"));
-        Assert.Null(scope.Taken(older.Metadata, "x"));
-        Assert.Equal("ReferenceTaken", scope.Taken(younger.Metadata, "x")!.Reason);
-        Assert.Contains("Task \"x\"", scope.Taken(fromFile.Metadata, "x")!.Message, StringComparison.Ordinal);
+        Assert.Null(scope.Excluded(older.Metadata, "x"));
+        Assert.Equal("ReferenceTaken", scope.Excluded(younger.Metadata, "x")!.Reason);
+        Assert.Contains("Task \"x\"", scope.Excluded(fromFile.Metadata, "x")!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_oldest_two_hundred_count()
+    {
+        var services = Enumerable.Range(0, 201).Select(i => Work.Service($"s{i}", service =>
+        {
+            service.Metadata.Uid = $"{i}";
+            service.Metadata.CreationTimestamp = Work.Now.UtcDateTime.AddSeconds(-i);
+        })).ToList();
+        var scope = new AutomationScope(services, []);
+        Assert.Equal(200, scope.Services.Count);
+        Assert.Equal("TooManyDefinitions", scope.Excluded(services[0].Metadata, "s0")!.Reason);
+        Assert.Null(scope.Excluded(services[200].Metadata, "s200"));
     }
 
     [Fact]

@@ -36,11 +36,11 @@ public sealed class DependenciesTests
     }
 
     [Fact]
-    public void A_chain_of_a_thousand_is_no_problem()
+    public void A_chain_of_as_many_as_there_can_be_is_no_problem()
     {
-        var tasks = Enumerable.Range(0, 1000).Select(i => i == 0 ? Work.Task("t0") : Work.Task($"t{i}", $"t{i - 1}")).ToList();
+        var tasks = Enumerable.Range(0, 200).Select(i => i == 0 ? Work.Task("t0") : Work.Task($"t{i}", $"t{i - 1}")).ToList();
         var scope = new AutomationScope([], tasks);
         Assert.Null(Dependencies.Problem(tasks[^1], scope));
-        Assert.Equal(1000, Dependencies.Plan(tasks[^1], scope).Count);
+        Assert.Equal(200, Dependencies.Plan(tasks[^1], scope).Count);
     }
 }
