@@ -68,18 +68,20 @@ internal static class AutomationWakes
 
     /// <summary>For the environment, of a supervisor: that it is there, and what file it has found.</summary>
     public static bool IsNews(SupervisorChange change) =>
-        change.Before?.IsConnected != change.After?.IsConnected || change.Before?.Report.Boot != change.After?.Report.Boot
-        || change.Before?.Report.AutomationsFile?.Equals(change.After?.Report.AutomationsFile) == false
-        || change.Before?.Report.AutomationsFile is null != change.After?.Report.AutomationsFile is null;
+        IsHeard(change) && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot
+        || !Equals(change.Before.Report.AutomationsFile, change.After.Report.AutomationsFile));
 
     /// <summary>UIDs of the services that a supervisor has something new of; null for all of them.</summary>
-    public static IReadOnlySet<string>? ServicesIn(SupervisorChange change) => Whole(change) ? null : Differ(
+    public static IReadOnlySet<string>? ServicesIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(
         change.Before!.Report.Services.ToDictionary(service => service.Id), change.After!.Report.Services.ToDictionary(service => service.Id));
 
     /// <summary>UIDs of the executions that a supervisor has something new of; null for all of them.</summary>
-    public static IReadOnlySet<string>? ExecutionsIn(SupervisorChange change) => Whole(change) ? null : Differ(
+    public static IReadOnlySet<string>? ExecutionsIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(
         change.Before!.Report.Steps.ToDictionary(step => (step.Execution, step.Step)), change.After!.Report.Steps.ToDictionary(step => (step.Execution, step.Step)))
         .Select(key => key.Execution).ToHashSet();
+
+    // Of a supervisor that is not heard nothing new is known: its pod or its next word will tell.
+    private static bool IsHeard(SupervisorChange change) => change.After?.IsConnected == true;
 
     private static bool Whole(SupervisorChange change) =>
         change is not { Before.IsConnected: true, After.IsConnected: true } || change.Before.Report.Boot != change.After.Report.Boot;

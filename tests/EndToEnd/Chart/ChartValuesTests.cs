@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Environs.Support;
 
 namespace Environs.EndToEnd.Tests.Chart;
 
@@ -110,7 +111,7 @@ public sealed class ChartValuesTests
         var first = Names((await Chart.TemplateAsync("--set", "fullnameOverride=one")).Text);
         var second = Names((await Chart.TemplateAsync("--set", "fullnameOverride=two")).Text);
 
-        Assert.Equal(["default", "environmentclasses.environs.dev", "environments.environs.dev"], first.Intersect(second).Order());
+        Assert.Equal([.. CrdKinds.All.Select(kind => CrdKinds.Definition(kind)["metadata"]!["name"]!.GetValue<string>()).Append("default").Order()], first.Intersect(second).Order());
     }
 
     private static async Task<string> RenderAsync(string template, string value) =>
