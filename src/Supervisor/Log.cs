@@ -24,6 +24,10 @@ internal sealed class Log(TextWriter writer)
 
     internal void Ready(string what) => Write($"{what} is ready");
 
+    internal void WaitingForDevcontainer(string path, bool isWrong) => Write(isWrong
+        ? "waiting for a correction: spec.devcontainer names another file, or content.session fetches a corrected one"
+        : $"waiting for the operator to take up {path}");
+
     internal void NoTerminationMessage(string error) => Write($"the report could not be written: {error}");
 
     internal void HomeSeeded(string from, int files) => Write($"home copied from {from}: {files} files");

@@ -9,7 +9,8 @@ using Environs.Supervisor.Work;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
 
-if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, Console.Error);
+if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null, Console.Error);
+if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user), Console.Error);
 
 var log = new Log(Console.Error);
 try
@@ -19,7 +20,7 @@ try
         case ["init"]:
             // The kernel keeps SIGTERM from a first process that does not ask for it.
             using (var stop = new StopRequest())
-                return await InitCommand.RunAsync(InitSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
+                return await InitCommand.RunAsync(InitSettings.FromEnvironment(), LinkSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
         case ["run"]:
             return await RunCommand.RunAsync(RunSettings.FromEnvironment(), WorkSettings.FromEnvironment(), LinkSettings.FromEnvironment(), log, TimeProvider.System);
         case ["version"]:

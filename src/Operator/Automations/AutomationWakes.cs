@@ -66,10 +66,12 @@ internal static class AutomationWakes
         before.Metadata.Uid != after.Metadata.Uid || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
         || before.Status?.Phase != after.Status?.Phase || Running(before) != Running(after);
 
-    /// <summary>For the environment, of a supervisor: that it is there, and what file it has found.</summary>
+    /// <summary>For the environment, of a supervisor: that it is there, what files it has found, and how far it is with the lifecycle commands.</summary>
     public static bool IsNews(SupervisorChange change) =>
         IsHeard(change) && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot
-        || !Equals(change.Before.Report.AutomationsFile, change.After.Report.AutomationsFile));
+        || !Equals(change.Before.Report.AutomationsFile, change.After.Report.AutomationsFile)
+        || !Equals(change.Before.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
+        || !Equals(change.Before.Report.Lifecycle, change.After.Report.Lifecycle));
 
     /// <summary>UIDs of the services that a supervisor has something new of; null for all of them.</summary>
     public static IReadOnlySet<string>? ServicesIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(

@@ -1,4 +1,6 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
+using Environs.Operator.Environments;
 using Environs.Operator.Services;
 using Environs.Operator.TaskExecutions;
 using Environs.Protocol.Supervision;
@@ -10,9 +12,16 @@ internal static class DesiredWork
 {
     private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
 
-    public static Desired Of(V1alpha1Environment environment, string workspaceFolder, DevContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    public static Desired Of(
+        V1alpha1Environment environment, string contentFolder, DevcontainerState devcontainer, DevContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
     {
-        var desired = new Desired { WorkspaceFolder = workspaceFolder };
+        var desired = new Desired
+        {
+            ContentFolder = contentFolder,
+            WorkspaceFolder = EnvironmentFacts.NullIfEmpty(devcontainer.Lifecycle?.WorkspaceFolder) ?? devcontainer.File?.WorkspaceFolder ?? contentFolder,
+            Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null,
+        };
+        desired.DevcontainerPaths.AddRange(DevcontainerDesires.Paths(environment));
         desired.AutomationsPaths.AddRange(environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths);
         desired.Services.AddRange(scope.Services.OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
         desired.Steps.AddRange(executions

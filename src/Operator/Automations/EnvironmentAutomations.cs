@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.AutomationsFile;
 using Environs.Operator.Cluster;
+using Environs.Operator.Devcontainers;
 using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
@@ -22,7 +23,8 @@ internal sealed class EnvironmentAutomations(
     TimeProvider time)
 {
     /// <summary>Acts, and returns the status with its part filled in, and whether something was refused and is to be tried again.</summary>
-    public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(V1alpha1Environment environment, EnvironmentStatus status, CancellationToken cancellation)
+    public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
+        V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, CancellationToken cancellation)
     {
         if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment) is not { } container) return (status, false);
         try
@@ -39,15 +41,15 @@ internal sealed class EnvironmentAutomations(
         finally
         {
             // Also when something of the above is refused: what runs must go on to be told what to do.
-            if (container.Report is not null) Send(environment, status, container);
+            if (container.Report is not null) Send(environment, status, devcontainer, container);
         }
     }
 
-    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevContainer container)
+    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevContainer container)
     {
         var key = ResourceKey.Of(environment.Metadata);
         supervisors.Send(container.PodUid, EnvironmentNames.DevContainer, DesiredWork.Of(
-            environment, status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath, container, AutomationScope.Of(key, services, tasks),
+            environment, status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath, devcontainer, container, AutomationScope.Of(key, services, tasks),
             executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))));
     }
 

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 using Environs.Protocol.Content;
 using k8s.Models;
 
@@ -20,6 +21,9 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     /// <summary>What keeps the content from being there.</summary>
     public Problem? ContentTrouble { get; private init; }
 
+    /// <summary>How far the dev container has come.</summary>
+    public DevcontainerOutcome Outcome { get; private init; } = new(true, null, null);
+
     public static EnvironmentFacts Of(EnvironmentState state, EnvironmentPlan plan)
     {
         var view = state.View;
@@ -31,6 +35,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
             Report = view?.Report,
             MachineTrouble = isContent ? null : trouble,
             ContentTrouble = isContent ? trouble : null,
+            Outcome = DevcontainerOutcome.Of(state),
         };
     }
 
@@ -43,26 +48,32 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
 
     public bool IsContentReady => HasLivePod && View is { IsInitialized: true };
 
-    public bool IsReady => IsMachineReady && IsContentReady;
+    public bool IsStarted => IsMachineReady && IsContentReady && Outcome.IsStarted;
+
+    public bool IsReady => IsStarted && DevcontainerTrouble is null;
 
     public bool IsStopped => !State.WantsToRun && State.Pod is null;
 
     public bool WantsContent => State.Environment.Spec.Content?.Initializer?.Specs is { Count: > 0 };
 
     /// <summary>What a person must know first.</summary>
-    public Problem? Trouble => IsDeleting ? null : State.Rejection ?? MachineTrouble ?? ContentTrouble;
+    public Problem? Trouble => IsDeleting ? null : State.Rejection ?? MachineTrouble ?? ContentTrouble ?? DevcontainerTrouble;
 
     /// <summary>Whether the trouble stays until somebody changes something.</summary>
     public bool IsStalled => !IsDeleting && (State.Rejection is not null
+        || DevcontainerTrouble is not null
         || ContentTrouble is { Reason: EnvironmentReasons.ContentRefused }
         || MachineTrouble is { Reason: EnvironmentReasons.VolumeNameTaken or EnvironmentReasons.NameTaken });
 
-    public Problem? DevTrouble => MachineTrouble is { } trouble && DevReasons.Contains(trouble.Reason) ? trouble : null;
+    public Problem? DevTrouble => MachineTrouble is { } trouble && DevReasons.Contains(trouble.Reason) ? trouble : DevcontainerTrouble;
+
+    /// <summary>What is wrong with the devcontainer.json, or which of its commands failed.</summary>
+    public Problem? DevcontainerTrouble => HasLivePod && State.WantsToRun && MachineTrouble is null && ContentTrouble is null ? Outcome.Problem : null;
 
     public string Phase =>
         IsDeleting ? EnvironmentPhases.Deleting
         : !State.WantsToRun && State.Errors.Count == 0 ? State.Pod is null ? EnvironmentPhases.Stopped : EnvironmentPhases.Stopping
-        : IsReady ? EnvironmentPhases.Running
+        : IsStarted ? EnvironmentPhases.Running
         : IsUpdating ? EnvironmentPhases.Updating
         : View is { IsScheduled: true } || Plan.Recreations is not null ? EnvironmentPhases.Starting
         : EnvironmentPhases.Creating;
@@ -87,12 +98,17 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     public string DevcontainerPhase =>
         DevTrouble is not null ? DevcontainerPhases.Failed
         : IsStopped || IsDeleting ? DevcontainerPhases.Stopped
-        : IsMachineReady ? DevcontainerPhases.Running
+        : IsMachineReady && Outcome.IsStarted ? DevcontainerPhases.Running
         : DevcontainerPhases.Creating;
 
     // Updating implies running: what never ran is still starting.
     private bool IsUpdating => State.Previous?.Phase is EnvironmentPhases.Updating
         || (Plan.IsReplacing && State.Previous?.Phase is EnvironmentPhases.Running);
+
+    /// <summary>Folder of the first repository in the dev container, by the word of the init container.</summary>
+    public static string ContentFolder(V1Pod pod) =>
+        ContentReports.Read(pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer)?.State?.Terminated?.Message)
+            ?.Repositories.FirstOrDefault()?.Location is { Length: > 0 } location ? location : EnvironmentNames.WorkspacesPath;
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 
 namespace Environs.Operator.Environments;
 
@@ -81,16 +82,35 @@ internal static class EnvironmentHealth
 
     private static DevcontainerStatus Devcontainer(EnvironmentFacts facts)
     {
-        var pod = facts.State.Pod;
+        var (pod, now, previous) = (facts.State.Pod, facts.State.Devcontainer, facts.State.Previous?.Devcontainer);
+        // From the dev container with the status that says Running, and so in one write with it.
+        var isKnown = now.Presence is not null && (now.IsWaiting || facts.IsMachineReady);
+        var hasFile = pod is not null && EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerAnnotation) is not null;
         return new DevcontainerStatus
         {
             Phase = facts.DevcontainerPhase,
             ContainerName = pod is null ? null : EnvironmentNames.DevContainer,
             ContainerId = facts.View?.ContainerId,
             Image = pod?.Spec.Containers.FirstOrDefault(container => container.Name == EnvironmentNames.DevContainer)?.Image,
-            RemoteWorkspaceFolder = facts.IsReady ? facts.Report?.Repositories.FirstOrDefault()?.Location ?? EnvironmentNames.WorkspacesPath : null,
+            DevcontainerFilePresence = isKnown ? now.Presence : previous?.DevcontainerFilePresence,
+            DevcontainerFilePath = isKnown ? now.Path : previous?.DevcontainerFilePath,
+            DevcontainerconfigInSync = pod is null ? null
+                : isKnown && facts.IsContentReady ? (EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerAnnotation) ?? "") == now.Hash
+                : facts.IsContentReady ? previous?.DevcontainerconfigInSync : null,
+            RemoteUser = now.Lifecycle is { } lifecycle ? EnvironmentFacts.NullIfEmpty(lifecycle.RemoteUser) : isKnown && now.File is not null ? now.File.RemoteUser : previous?.RemoteUser,
+            RemoteWorkspaceFolder = !facts.IsStarted ? null
+                : EnvironmentFacts.NullIfEmpty(now.Lifecycle?.WorkspaceFolder) ?? (hasFile ? previous?.RemoteWorkspaceFolder : null) ?? EnvironmentFacts.ContentFolder(pod!),
             RestartCount = facts.View is { RestartCount: > 0 } view ? view.RestartCount : null,
             FailureMessage = facts.DevTrouble?.Message,
+            WarningMessage = isKnown ? EnvironmentFacts.NullIfEmpty(ContentReports.Clean(Warnings(now))) : previous?.WarningMessage,
         };
     }
+
+    // Of a file that was changed since and cannot be used any more, too.
+    private static string Warnings(DevcontainerState state) => state switch
+    {
+        { File.Warnings: { Count: > 0 } warnings } => $"{state.Path}: {string.Join(". ", warnings)}.",
+        { Problem: { } problem, Lifecycle: not null } => problem.Message,
+        _ => "",
+    };
 }

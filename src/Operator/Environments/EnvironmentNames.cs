@@ -13,6 +13,7 @@ internal static class EnvironmentNames
     public const string ContentSessionAnnotation = "environs.dev/content-session";
     public const string ContentRequestAnnotation = "environs.dev/content-request";
     public const string TemplateHashAnnotation = "environs.dev/pod-template-hash";
+    public const string DevcontainerAnnotation = "environs.dev/devcontainer";
     public const string SafeToEvictAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
     public const string ContentContainer = "content";

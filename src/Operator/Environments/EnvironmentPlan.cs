@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using k8s.Models;
 
@@ -11,6 +12,9 @@ internal sealed record EnvironmentPlan
 
     /// <summary>A pod to create.</summary>
     public V1Pod? CreatePod { get; init; }
+
+    /// <summary>What is to change of the pod before its dev container starts.</summary>
+    public JsonObject? PatchPod { get; init; }
 
     /// <summary>A pod to delete.</summary>
     public V1Pod? DeletePod { get; init; }

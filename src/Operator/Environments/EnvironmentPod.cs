@@ -73,7 +73,7 @@ internal static class EnvironmentPod
         NodeSelector = spec.NodeSelector,
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
         SecurityContext = PodSecurity.Pod(spec),
-        InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec)), options)],
+        InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
         Containers = [Dev(environment, spec, options)],
         Volumes =
         [
@@ -86,18 +86,23 @@ internal static class EnvironmentPod
         ],
     };
 
-    private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, OperatorOptions options) => new()
+    private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, string? devcontainer, OperatorOptions options) => new()
     {
         Name = EnvironmentNames.ContentContainer,
         Image = request is null ? options.SupervisorImage : options.ContentImage,
         Command = ["/supervisor", "init"],
-        Env = request is null ? null : [new V1EnvVar { Name = "ENVIRONS_CONTENT", Value = ContentRequests.Json(request) }],
+        Env = request is null ? null :
+        [
+            new V1EnvVar { Name = "ENVIRONS_CONTENT", Value = ContentRequests.Json(request) },
+            .. devcontainer is { Length: > 0 } path ? (V1EnvVar[])[new V1EnvVar { Name = "ENVIRONS_DEVCONTAINER", Value = path }] : [],
+        ],
         // The pod's request is the larger of the two, so this costs nothing, and a quota that wants limits is content.
         Resources = Resources(spec),
         SecurityContext = PodSecurity.Init(spec),
         VolumeMounts =
         [
             new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath },
+            new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
             new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.VolumePath },
         ],
     };

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -69,7 +70,7 @@ internal static class EnvironmentPolicy
 
     // What has got stuck takes up a correction, of the spec or the class, at once; what runs or gets on does not.
     private static EnvironmentPlan? ReplaceStuckPod(EnvironmentState state) =>
-        state is { View: { IsRunning: false, Problem: not null }, Class.Class: not null } && !EnvironmentPod.IsUpToDate(state.Pod!, Built(state))
+        state is { View: { IsRunning: false } view, Class.Class: not null } && (view.Problem ?? DevcontainerOutcome.Of(state).Problem) is not null && !EnvironmentPod.IsUpToDate(state.Pod!, Built(state))
             ? new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true }
             : null;
 
@@ -86,6 +87,7 @@ internal static class EnvironmentPolicy
             Recreations = isForgiven ? null : state.Previous?.Machine?.Recreations,
             Problem = Silence(state),
             RequeueAfter = waits.Min(),
+            PatchPod = DevcontainerPatch.Of(state.Pod!, state.Devcontainer),
         };
     }
 

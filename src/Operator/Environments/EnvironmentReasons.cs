@@ -23,6 +23,10 @@ internal static class EnvironmentReasons
     public const string ContentFailed = "ContentFailed";
     public const string ContentRefused = "ContentRefused";
 
+    public const string DevcontainerFailed = "DevcontainerFailed";
+    public const string RunningLifecycleCommand = "RunningLifecycleCommand";
+    public const string LifecycleCommandFailed = "LifecycleCommandFailed";
+
     public const string NameTaken = "NameTaken";
     public const string VolumeNameTaken = "VolumeNameTaken";
     public const string VolumeNotBound = "VolumeNotBound";

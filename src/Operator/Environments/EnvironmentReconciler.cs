@@ -2,6 +2,7 @@ using System.Net;
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
+using Environs.Operator.Devcontainers;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
@@ -17,6 +18,7 @@ internal sealed class EnvironmentReconciler(
     IStore<Node> nodes,
     EnvironmentAutomations automations,
     ConnectionMaps maps,
+    ISupervisors supervisors,
     IResourceReader reader,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
@@ -43,12 +45,13 @@ internal sealed class EnvironmentReconciler(
         {
             plan = Refused(state, refusal);
         }
+        Tell(state, plan);
         var status = EnvironmentHealth.Of(state, plan);
         Exception? error = null;
         var isRefused = false;
         try
         {
-            (status, isRefused) = await automations.ReconcileAsync(resource, status, cancellation);
+            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, cancellation);
         }
         catch (Exception failure) when (failure is ApiException or ResourceConflictException)
         {
@@ -77,6 +80,7 @@ internal sealed class EnvironmentReconciler(
             Volume = volumes.Get(key),
             IsNodeGone = pod?.Spec.NodeName is { Length: > 0 } && node is not { IsOutOfService: false },
             SilentNode = node is { IsSilent: true } ? node.Metadata.Name : null,
+            Devcontainer = pod is null ? DevcontainerState.Unknown : Devcontainer(environment, pod),
             Options = options.Value,
             Now = time.GetUtcNow(),
         };
@@ -94,7 +98,20 @@ internal sealed class EnvironmentReconciler(
             await maps.EnsureAsync(pod.Metadata.NamespaceProperty, cancellation);
             state = state with { Pod = await writer.CreateAsync(Kinds.Pod, pod, cancellation) };
         }
+        if (plan.PatchPod is { } patch)
+            state = state with { Pod = await writer.PatchAsync(Kinds.Pod, state.Pod!, patch, cancellation) };
         return state;
+    }
+
+    private DevcontainerState Devcontainer(V1alpha1Environment environment, V1Pod pod) => DevcontainerState.Of(
+        environment, pod, PodView.IsInitializedOf(pod),
+        supervisors.Get(pod.Metadata.Uid, EnvironmentNames.ContentContainer), supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer));
+
+    // Lets the init container go on once the pod is as its devcontainer.json says.
+    private void Tell(EnvironmentState state, EnvironmentPlan plan)
+    {
+        if (state is { Pod: { } pod, Devcontainer.IsWaiting: true } && plan.DeletePod is null)
+            supervisors.Send(pod.Metadata.Uid, EnvironmentNames.ContentContainer, DevcontainerDesires.OfInit(state.Devcontainer, DevcontainerPatch.Of(pod, state.Devcontainer) is null));
     }
 
     // A store that lags must not cost a pod that runs: that a node is gone is the server's to say.

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -28,6 +29,9 @@ internal sealed record EnvironmentState
 
     /// <summary>The pod's node, when its kubelet has stopped reporting.</summary>
     public string? SilentNode { get; init; }
+
+    /// <summary>What is known of the devcontainer.json.</summary>
+    public DevcontainerState Devcontainer { get; init; } = DevcontainerState.Unknown;
 
     public EnvironmentStatus? Previous => Environment.Status;
 

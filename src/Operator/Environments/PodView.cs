@@ -52,6 +52,10 @@ internal sealed record PodView
         static PodView WithoutMessage(PodView view) => view with { Problem = view.Problem is { } problem ? new Problem(problem.Reason, "") : null };
     }
 
+    /// <summary>Whether the init container has done its work.</summary>
+    public static bool IsInitializedOf(V1Pod pod) =>
+        pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer) is { State.Terminated.ExitCode: 0 };
+
     public static PodView Of(V1Pod pod, OperatorOptions options, DateTimeOffset now)
     {
         var init = pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer);
@@ -64,7 +68,7 @@ internal sealed record PodView
             IsTerminating = pod.Metadata.DeletionTimestamp is not null,
             Loss = PodLoss.Of(pod),
             IsScheduled = pod.Spec?.NodeName is { Length: > 0 },
-            IsInitialized = init?.State?.Terminated is { ExitCode: 0 },
+            IsInitialized = IsInitializedOf(pod),
             IsRunning = isRunning && !(steadyAt > now),
             Problem = ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfDev(dev, pod, steadyAt > now) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
             LookAgain = delay?.TroubleAt > now ? delay.TroubleAt : steadyAt > now ? steadyAt : null,

@@ -39,6 +39,7 @@ internal static class Reports
             AutomationsFile = said.AutomationsFile is { } automations ? Clean(automations, "automations_file.path") : null,
             DevcontainerFile = said.DevcontainerFile is { } devcontainer ? Clean(devcontainer, "devcontainer_file.path") : null,
             Lifecycle = said.Lifecycle is { } lifecycle ? Clean(lifecycle) : null,
+            ContentFolder = Name(said.ContentFolder, LongestPath, "content_folder"),
         };
         // The first of each name counts.
         report.Services.AddRange(said.Services.DistinctBy(service => service.Id).Select(Clean));
@@ -53,7 +54,12 @@ internal static class Reports
         Problem = ReportText.Cut(said.Problem, LongestText),
     };
 
-    private static LifecycleReport Clean(LifecycleReport said) => new() { Commands = { said.Commands.DistinctBy(command => command.Name).Select(Clean) } };
+    private static LifecycleReport Clean(LifecycleReport said) => new()
+    {
+        Commands = { said.Commands.DistinctBy(command => command.Name).Select(Clean) },
+        RemoteUser = Name(said.RemoteUser, LongestId, "lifecycle.remote_user"),
+        WorkspaceFolder = Name(said.WorkspaceFolder, LongestPath, "lifecycle.workspace_folder"),
+    };
 
     private static LifecycleCommandReport Clean(LifecycleCommandReport said) => new()
     {

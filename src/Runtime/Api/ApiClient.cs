@@ -9,6 +9,8 @@ internal sealed class ApiClient(Kubernetes kubernetes, RuntimeOptions options, T
     public const string Json = "application/json";
     public const string ServerSideApply = "application/apply-patch+yaml";
 
+    public const string StrategicMergePatch = "application/strategic-merge-patch+json";
+
     public const string MergePatch = "application/merge-patch+json";
 
     /// <summary>Sends a request and returns the whole answer.</summary>

@@ -43,4 +43,10 @@ public interface IResourceWriter
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
     Task AddOwnerAsync<T>(ResourceKind<T> kind, T existing, V1OwnerReference owner, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>;
+
+    /// <summary>Changes a few fields of exactly this object (its UID is sent along) by a strategic merge, which built-in kinds know.</summary>
+    /// <exception cref="ResourceConflictException">Another object has the name now.</exception>
+    /// <exception cref="ApiException">The server refused or did not answer.</exception>
+    Task<T> PatchAsync<T>(ResourceKind<T> kind, T existing, JsonObject patch, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>;
 }

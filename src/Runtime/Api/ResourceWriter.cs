@@ -72,6 +72,17 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
         return await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(change), ApiClient.MergePatch, cancellation), cancellation);
     }
 
+    public async Task<T> PatchAsync<T>(ResourceKind<T> kind, T existing, JsonObject patch, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        var body = patch.DeepClone().AsObject();
+        if (body["metadata"] is not JsonObject metadata)
+            body["metadata"] = metadata = [];
+        metadata["uid"] = existing.Metadata.Uid;
+        var path = $"{kind.ObjectPath(ResourceKey.Of(existing.Metadata))}?fieldManager={Manager}";
+        return await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(body), ApiClient.StrategicMergePatch, cancellation), cancellation);
+    }
+
     /// <summary>Applies the whole status of exactly this object (its UID is sent along).</summary>
     public async Task<T> ApplyStatusAsync<T>(ResourceKind<T> kind, T resource, JsonObject status, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>

@@ -4,7 +4,7 @@ using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Automations;
 
-/// <summary>The automations file as it was seen last. A look costs a system call or two while nothing changes.</summary>
+/// <summary>The automations file, or another that may lie in one of several places, as it was seen last. A look costs a system call or two while nothing changes.</summary>
 internal sealed class AutomationsWatch
 {
     private readonly Lock gate = new();
@@ -41,32 +41,39 @@ internal sealed class AutomationsWatch
 
     private bool LookCore()
     {
-        var (foundPath, foundStamp) = Find();
+        var (foundPath, foundStamp, problem) = Find();
         // What could not be read may be readable now, without another stamp.
         if (seen is { Problem: "" } && foundPath == path && foundStamp == stamp) return false;
         // The stamp is older than the content: what is written in between is seen next time.
         (path, stamp) = (foundPath, foundStamp);
-        var file = foundPath is null ? new AutomationsFile() : AutomationsReader.Read(folder, foundPath);
+        var file = problem.Length > 0 ? new AutomationsFile { Problem = problem }
+            : foundPath is null ? new AutomationsFile()
+            : AutomationsReader.Read(folder, foundPath);
         if (file.Equals(seen)) return false;
         seen = file;
         return true;
     }
 
-    private (string? Path, FileStamp? Stamp) Find()
+    private (string? Path, FileStamp? Stamp, string Problem) Find()
     {
         foreach (var candidate in paths!)
         {
-            try
+            var found = FilePattern.Is(candidate) ? FilePattern.Find(folder, candidate) : [candidate];
+            if (found.Count > 1) return (null, null, $"there are several, of which one must be chosen: {string.Join(", ", found)}");
+            foreach (var one in found)
             {
-                if (FileStamp.Of(Path.Combine(folder, candidate)) is { } found) return (candidate, found);
-            }
-            catch (Win32Exception)
-            {
-                // It is there; whoever reads it learns what is wrong.
-                return (candidate, null);
+                try
+                {
+                    if (FileStamp.Of(Path.Combine(folder, one)) is { } stamp) return (one, stamp, "");
+                }
+                catch (Win32Exception)
+                {
+                    // It is there; whoever reads it learns what is wrong.
+                    return (one, null, "");
+                }
             }
         }
 
-        return (null, null);
+        return (null, null, "");
     }
 }

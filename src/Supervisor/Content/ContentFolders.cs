@@ -19,5 +19,8 @@ internal sealed record ContentFolders(string Volume)
     /// <summary>Clones that are being made, and old ones that are being deleted; whatever is here at a start was interrupted.</summary>
     internal string Unfinished => Path.Combine(State, "unfinished");
 
+    /// <summary>Where a folder is that <c>dev</c> sees at a path.</summary>
+    internal string InVolume(string inEnvironment) => Path.Combine(Workspaces, Path.GetRelativePath(InEnvironment, inEnvironment));
+
     internal string InWorkspaces(string location) => Path.Combine(Workspaces, location);
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Environs.Protocol;
 using Environs.Protocol.Content;
 using Environs.Supervisor.Content;
+using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Init;
@@ -15,7 +16,7 @@ internal static class InitCommand
     private const int Interrupted = 143;
 
     /// <summary>Returns the exit code: 0 when everything is there, 1 when the report says why it is not, 143 when it was told to stop.</summary>
-    internal static async Task<int> RunAsync(InitSettings settings, Log log, TimeProvider time, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(InitSettings settings, LinkSettings link, Log log, TimeProvider time, CancellationToken cancellation)
     {
         _ = Libc.SetUserMask(GroupMayWrite);
         ContentRequest? request = null;
@@ -30,6 +31,8 @@ internal static class InitCommand
             report = await new ContentInitializer(folders, git, log).RunAsync(request, cancellation);
             RefusalCount.Reset(settings.RefusalFile);
             log.Ready("content");
+            if (report.Repositories is [var first, ..] && DevcontainerFiles.Find(folders.InVolume(first.Location), settings.DevcontainerPath) is { } file)
+                await new DevcontainerWait(file, first.Location, link with { Container = "content" }, log, time).WaitAsync(cancellation);
         }
         catch (OperationCanceledException)
         {

@@ -5,9 +5,10 @@ namespace Environs.Supervisor.Init;
 /// <param name="Volume">Root of the content volume.</param>
 /// <param name="TerminationLog">File that kubelet reads the report from.</param>
 /// <param name="Content">The request as JSON; empty when there is none.</param>
+/// <param name="DevcontainerPath">Path of the devcontainer.json below the first repository; empty for the usual ones.</param>
 /// <param name="GitStall">How long git may say nothing before it is ended.</param>
 /// <param name="GitProgram">git's file, or its name to look up in PATH.</param>
-internal sealed record InitSettings(string Bin, string Volume, string TerminationLog, string Content, TimeSpan GitStall, string GitProgram)
+internal sealed record InitSettings(string Bin, string Volume, string TerminationLog, string Content, string DevcontainerPath, TimeSpan GitStall, string GitProgram)
 {
     internal const string ContentVariable = "ENVIRONS_CONTENT";
 
@@ -16,6 +17,7 @@ internal sealed record InitSettings(string Bin, string Volume, string Terminatio
         Text("ENVIRONS_VOLUME", "/environs/volume"),
         Text("ENVIRONS_TERMINATION_LOG", "/dev/termination-log"),
         Text(ContentVariable, ""),
+        Text("ENVIRONS_DEVCONTAINER", ""),
         Seconds.Of("ENVIRONS_GIT_STALL_SECONDS", 180),
         Text("ENVIRONS_GIT", "git"));
 

@@ -8,4 +8,8 @@ namespace Environs.Supervisor.Launch;
 /// <param name="Folder">Where it starts.</param>
 /// <param name="Variables">What it finds in its environment besides the container's.</param>
 /// <param name="OutputFile">Where it may leave values; empty when there is no such place.</param>
-internal sealed record CommandLine(string Name, string Script, string Folder, IReadOnlyList<Variable> Variables, string OutputFile);
+internal sealed record CommandLine(string Name, string Script, string Folder, IReadOnlyList<Variable> Variables, string OutputFile)
+{
+    /// <summary>A program and its arguments, to be run without a shell; empty when there is a script.</summary>
+    internal IReadOnlyList<string> Arguments { get; init; } = [];
+}

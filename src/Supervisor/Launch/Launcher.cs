@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Work;
 
@@ -18,16 +19,21 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
 
     private const string Internal = "ENVIRONS_";
 
+    /// <summary>What every command finds from now on.</summary>
+    internal Surroundings Surroundings { get; set; } = Surroundings.None;
+
     /// <summary>Starts it; throws <see cref="LaunchException"/> when that is not possible.</summary>
     internal RunningCommand Start(CommandLine command)
     {
-        var shell = Shell.Find();
+        var surroundings = Surroundings;
+        var line = Line(command);
         if (!Directory.Exists(command.Folder)) throw new LaunchException($"the workspace folder {command.Folder} is not there");
-        if (command.Script.Contains('\0', StringComparison.Ordinal)) throw new LaunchException("the command holds a zero byte");
+        if (line.Any(argument => argument.Contains('\0', StringComparison.Ordinal))) throw new LaunchException("the command holds a zero byte");
 
         var start = new ProcessStartInfo(program) { WorkingDirectory = command.Folder, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["launch", shell, .. Arguments(command)]) start.ArgumentList.Add(argument);
-        SetEnvironment(start.Environment, command);
+        var account = surroundings.Account(command.Folder);
+        foreach (var argument in (string[])[.. Launch(account), .. line]) start.ArgumentList.Add(argument);
+        SetEnvironment(start.Environment, command, surroundings, account);
         try
         {
             return new RunningCommand(Process.Start(start)!, processes, time);
@@ -38,12 +44,19 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
         }
     }
 
-    private string[] Arguments(CommandLine command) =>
-        Encoding.UTF8.GetByteCount(command.Script) < LongestArgument ? ["-c", command.Script] : [folder.WriteScript(command.Name, command.Script)];
+    private string[] Line(CommandLine command) =>
+        command.Arguments.Count > 0 ? [.. command.Arguments]
+        : Encoding.UTF8.GetByteCount(command.Script) < LongestArgument ? [Shell.Find(), "-c", command.Script]
+        : [Shell.Find(), folder.WriteScript(command.Name, command.Script)];
 
-    private static void SetEnvironment(IDictionary<string, string?> environment, CommandLine command)
+    private static string[] Launch(Account? account) =>
+        account is null || account.Switch.User == Libc.GetEffectiveUserId() ? ["launch"] : ["launch-as", account.Switch.ToString()];
+
+    private static void SetEnvironment(IDictionary<string, string?> environment, CommandLine command, Surroundings surroundings, Account? account)
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith(Internal, StringComparison.Ordinal)).ToList()) environment.Remove(name);
+        if (account is not null) environment["USER"] = environment["LOGNAME"] = account.Name;
+        surroundings.Apply(environment);
         foreach (var variable in command.Variables)
         {
             if (variable.Name.Length == 0 || variable.Name.AsSpan().IndexOfAny('=', '\0') >= 0)

@@ -7,7 +7,7 @@ namespace Environs.Supervisor.Link;
 
 /// <summary>One stream with the operator: we tell what is, it tells what shall be. For one use.</summary>
 internal sealed class Conversation(
-    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, AutomationsWatch automations, Log log, TimeProvider time) : IDisposable
+    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, WorkspaceFiles files, Log log, TimeProvider time) : IDisposable
 {
     private readonly ReportPace pace = new(settings.Gather, settings.Spacing, time);
     private readonly CancellationTokenSource hangUp = new(Timeout.InfiniteTimeSpan, time);
@@ -23,7 +23,7 @@ internal sealed class Conversation(
         using var call = new Supervision.SupervisionClient(channel).Connect(identity, cancellationToken: hangUp.Token);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(stop, hangUp.Token);
         using var farewell = stop.UnsafeRegister(_ => SayFarewell(), null);
-        automations.Look();
+        files.Look();
         workload.Changed += pace.Changed;
 
         var others = Task.WhenAll(OrHangUpAsync(TellAsync(call.RequestStream, over.Token, stop)), OrHangUpAsync(LookAsync(over.Token)));
@@ -66,7 +66,7 @@ internal sealed class Conversation(
             if (!isConnected) log.Connected(endpoint.ToString());
             isConnected = true;
             if (desired.Version <= version) continue;
-            automations.Watch(desired.WorkspaceFolder, desired.AutomationsPaths);
+            files.Watch(desired);
             workload.Take(desired);
             Volatile.Write(ref version, desired.Version);
             pace.Changed(atOnce: true);
@@ -102,7 +102,7 @@ internal sealed class Conversation(
         try
         {
             while (await timer.WaitForNextTickAsync(over))
-                if (automations.Look()) pace.Changed(atOnce: true);
+                if (files.Look()) pace.Changed(atOnce: true);
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {

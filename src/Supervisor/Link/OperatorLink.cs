@@ -6,15 +6,15 @@ namespace Environs.Supervisor.Link;
 /// <summary>Keeps a stream with the operator: reads its files, dials, talks until the stream ends, pauses, and again, for ever.</summary>
 internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Log log, TimeProvider time, Random random)
 {
-    private readonly EndpointFiles files = new(settings.Folder);
-    private readonly AutomationsWatch automations = new();
+    private readonly EndpointFiles endpoints = new(settings.Folder);
+    private readonly WorkspaceFiles files = new();
     private readonly Pauses pauses = new(settings, random);
     private string said = "";
 
     /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
-        var reporter = new Reporter(settings.Container, workload, automations, log);
+        var reporter = new Reporter(settings.Container, workload, files, log);
         try
         {
             while (true)
@@ -38,7 +38,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Lo
         {
             try
             {
-                return files.Read();
+                return endpoints.Read();
             }
             catch (FormatException e)
             {
@@ -53,7 +53,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Lo
     {
         try
         {
-            using var conversation = new Conversation(endpoint, settings, reporter, workload, automations, log, time);
+            using var conversation = new Conversation(endpoint, settings, reporter, workload, files, log, time);
             return await conversation.HoldAsync(stop);
         }
         catch (Exception e)

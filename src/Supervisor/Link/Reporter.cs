@@ -8,7 +8,7 @@ using Google.Protobuf.Collections;
 namespace Environs.Supervisor.Link;
 
 /// <summary>Writes reports: each is the whole of what this supervisor knows.</summary>
-internal sealed class Reporter(string container, IWorkload workload, AutomationsWatch automations, Log log)
+internal sealed class Reporter(string container, IWorkload workload, WorkspaceFiles files, Log log)
 {
     /// <summary>Bytes that the operator takes.</summary>
     internal const int Limit = 1024 * 1024;
@@ -27,8 +27,8 @@ internal sealed class Reporter(string container, IWorkload workload, Automations
             SupervisorVersion = BuildInfo.Version,
             SupervisorCommit = BuildInfo.Commit,
             DesiredVersion = desiredVersion,
-            AutomationsFile = automations.Seen,
         };
+        files.FillIn(report);
         workload.FillIn(report);
         Fit(report);
         return report;

@@ -20,6 +20,30 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "lchown", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int ChangeOwner(string path, int user, int group);
 
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    internal static partial int ChangeOwner(int file, uint user, uint group);
+
+    /// <summary>Becomes another user with these groups and no others; why not, or nothing.</summary>
+    internal static unsafe string TakeUser(uint user, uint group, IReadOnlyList<uint> groups)
+    {
+        fixed (uint* list = groups.ToArray())
+        {
+            // The user last: with it the right to change the others goes.
+            if (SetGroups((nuint)groups.Count, list) == 0 && SetGroup(group) == 0 && SetUser(user) == 0) return "";
+        }
+
+        return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+    }
+
+    [LibraryImport("libc", EntryPoint = "setgroups", SetLastError = true)]
+    private static unsafe partial int SetGroups(nuint count, uint* groups);
+
+    [LibraryImport("libc", EntryPoint = "setgid", SetLastError = true)]
+    private static partial int SetGroup(uint group);
+
+    [LibraryImport("libc", EntryPoint = "setuid", SetLastError = true)]
+    private static partial int SetUser(uint user);
+
     [LibraryImport("libc", EntryPoint = "umask")]
     internal static partial uint SetUserMask(uint mask);
 
@@ -74,7 +98,7 @@ internal static partial class Libc
     [LibraryImport("libc", EntryPoint = "sigprocmask")]
     private static unsafe partial int SetMask(int how, byte* mask, byte* old);
 
-    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Execute(string program, byte** arguments);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -26,8 +26,11 @@ internal sealed class LoggedCommand
     internal async Task KillAsync()
     {
         await command.KillAsync();
-        await copying.EndsWithinAsync(LastWords, time);
+        await HearLastWordsAsync();
     }
+
+    /// <summary>Waits a moment for what it has written to be taken.</summary>
+    internal Task HearLastWordsAsync() => copying.EndsWithinAsync(LastWords, time);
 
     /// <summary>Says that it failed, with the last it wrote.</summary>
     internal string Failure(string what, int code)

@@ -14,6 +14,8 @@ internal sealed class RunFolder(string root, Log log)
 
     internal string StepLog(string execution, string step) => In($"logs/steps/{FileName.Of(execution)}", $"{FileName.Of(step)}.log");
 
+    internal string LifecycleLog(string command) => In("logs/lifecycle", $"{FileName.Of(command)}.log");
+
     internal string ServiceOutput(string id) => In("outputs/services", FileName.Of(id));
 
     internal string StepOutput(string execution, string step) => In($"outputs/steps/{FileName.Of(execution)}", FileName.Of(step));

@@ -1,14 +1,17 @@
 using Environs.Protocol.Supervision;
+using Environs.Supervisor.Launch;
+using Environs.Supervisor.Lifecycle;
 
 namespace Environs.Supervisor.Work;
 
-/// <summary>Runs the services and steps of this container.</summary>
+/// <summary>Runs the lifecycle commands, services and steps of this container.</summary>
 internal sealed class Workload(WorkTools tools) : IWorkload
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private readonly Lock gate = new();
     private readonly Dictionary<string, ServiceUnit> services = [];
     private readonly Dictionary<(string Execution, string Step), StepUnit> steps = [];
+    private LifecycleRun? lifecycle;
     private bool isStopping;
 
     public event Action<bool>? Changed;
@@ -19,8 +22,11 @@ internal sealed class Workload(WorkTools tools) : IWorkload
         lock (gate)
         {
             if (isStopping) return;
+            news = TakeDevcontainer(desired);
+            // Nothing runs before it is known as whom.
+            if (lifecycle is null && desired.DevcontainerPaths.Count > 0) return;
             // Both, whatever the first says.
-            news = TakeServices(desired) | TakeSteps(desired);
+            news |= TakeServices(desired) | TakeSteps(desired);
             Forget();
         }
 
@@ -31,6 +37,7 @@ internal sealed class Workload(WorkTools tools) : IWorkload
     {
         lock (gate)
         {
+            report.Lifecycle = lifecycle?.Report();
             report.Services.AddRange(services.Values.Select(service => service.Report()));
             report.Steps.AddRange(steps.Values.Select(step => step.Report()));
         }
@@ -43,6 +50,7 @@ internal sealed class Workload(WorkTools tools) : IWorkload
         lock (gate)
         {
             isStopping = true;
+            lifecycle?.Stop();
             foreach (var service in services.Values) _ = service.Wish(null);
             foreach (var step in steps.Values) step.Wish(null);
         }
@@ -52,7 +60,17 @@ internal sealed class Workload(WorkTools tools) : IWorkload
 
     private bool IsDown()
     {
-        lock (gate) return services.Values.All(service => service.IsDown) && steps.Values.All(step => step.IsDown);
+        lock (gate) return lifecycle?.IsDown != false && services.Values.All(service => service.IsDown) && steps.Values.All(step => step.IsDown);
+    }
+
+    // Once: how a container is cannot change while it runs.
+    private bool TakeDevcontainer(Desired desired)
+    {
+        if (desired.Devcontainer is not { } devcontainer || lifecycle is not null) return false;
+        tools.Launcher.Surroundings = Surroundings.Of(devcontainer);
+        lifecycle = new LifecycleRun(desired.WorkspaceFolder, devcontainer, tools, OnChanged);
+        lifecycle.Start();
+        return true;
     }
 
     private bool TakeServices(Desired desired)
