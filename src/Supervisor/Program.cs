@@ -9,8 +9,8 @@ using Environs.Supervisor.Work;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
 
-if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null, Console.Error);
-if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user), Console.Error);
+if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null);
+if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user));
 
 var log = new Log(Console.Error);
 try

@@ -13,21 +13,21 @@ internal static class LaunchCommand
     internal const int NotRun = 126;
 
     /// <summary>Returns only when the program cannot be run.</summary>
-    internal static int Become(string[] line, UserSwitch? user, TextWriter errors)
+    internal static int Become(string[] line, UserSwitch? user)
     {
         // Fails when called by hand, from a shell that made us a group of our own: as good.
         _ = Libc.MakeSession();
         using (var nothing = File.OpenHandle("/dev/null")) _ = Libc.Duplicate((int)nothing.DangerousGetHandle(), 0);
-        // One stream, so that what was said first is read first.
+        // One stream, so that what was said first is read first; what we have to say ourselves is said there, too.
         _ = Libc.Duplicate(1, 2);
         Libc.ResetSignals();
         if (user?.Take() is { Length: > 0 } refusal)
         {
-            errors.WriteLine($"the command cannot run as user {user.User}: {refusal}");
+            Console.Error.WriteLine($"the command cannot run as user {user.User}: {refusal}");
             return NotRun;
         }
 
-        errors.WriteLine($"{line[0]} cannot be run: {Libc.Become(line[0], line)}");
+        Console.Error.WriteLine($"{line[0]} cannot be run: {Libc.Become(line[0], line)}");
         return NotRun;
     }
 }
