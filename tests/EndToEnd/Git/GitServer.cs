@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using Environs.EndToEnd.Tests.Installation;
 using Environs.Support.Clusters;
 using k8s;
@@ -60,6 +61,20 @@ public sealed class GitServer : IAsyncDisposable
     /// <summary>The server's own repository is asked.</summary>
     public async Task<string> CommitAsync(string reference, string repository = "app") =>
         (await here.KubectlAsync("exec", Name, "--", "git", "-C", $"/srv/git/{repository}.git", "rev-parse", reference)).Text;
+
+    /// <summary>Commits a file to main; makes the repository where there is none.</summary>
+    public async Task PutAsync(string repository, string path, string content)
+    {
+        var script = $"""
+            set -e
+            export HOME=/tmp GIT_AUTHOR_NAME=Ada GIT_AUTHOR_EMAIL=ada@example.com GIT_COMMITTER_NAME=Ada GIT_COMMITTER_EMAIL=ada@example.com
+            test -d /srv/git/{repository}.git || git init -q --bare /srv/git/{repository}.git
+            rm -rf /tmp/put-{repository} && git clone -q /srv/git/{repository}.git /tmp/put-{repository} && cd /tmp/put-{repository}
+            mkdir -p "$(dirname '{path}')" && echo {Convert.ToBase64String(Encoding.UTF8.GetBytes(content))} | base64 -d >'{path}'
+            git add -f . && git commit -q -m put && git push -q origin HEAD:main
+            """;
+        _ = (await here.KubectlAsync("exec", Name, "--", "sh", "-c", script)).Text;
+    }
 
     /// <summary>Whether the repository is there; the big one takes a while to be made.</summary>
     public async Task<bool> HasAsync(string repository) => (await here.KubectlAsync("exec", Name, "--", "test", "-d", $"/srv/git/{repository}.git")).ExitCode == 0;

@@ -74,7 +74,6 @@ public sealed class OperatorRightsTests(InstalledOperator @operator) : IAsyncLif
     [InlineData(Everywhere, "create", "pods/portforward")]
     [InlineData(Everywhere, "get", "pods/log")]
     [InlineData(Everywhere, "update", "pods")]
-    [InlineData(Everywhere, "patch", "persistentvolumeclaims")]
     [InlineData(Everywhere, "update", "pods/ephemeralcontainers")]
     [InlineData(Everywhere, "create", "pods/eviction")]
     [InlineData(Everywhere, "deletecollection", "pods")]
