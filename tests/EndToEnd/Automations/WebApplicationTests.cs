@@ -65,7 +65,7 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         await environment.RunningAsync();
         await automations.ServiceAsync("web", ServicePhases.Running);
         await automations.ServiceAsync("database", ServicePhases.Running);
-        Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("seed", 1)).Status!.Phase);
+        Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("seed", 2)).Status!.Phase);
         Assert.Equal("1", await environment.ExecAsync("pgrep -cf '[p]ython3 web.py'"));
 
         // Deleted, with all that is its own.

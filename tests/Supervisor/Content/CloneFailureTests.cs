@@ -4,6 +4,7 @@ using Environs.Supervisor.Tests.Support;
 
 namespace Environs.Supervisor.Tests.Content;
 
+[Trait("Category", "Program")]
 public sealed class CloneFailureTests(GitServer server) : IAsyncLifetime
 {
     private readonly InitContainer container = new();

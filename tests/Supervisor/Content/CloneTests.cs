@@ -4,6 +4,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Content;
 
 /// <summary>Clones over git's smart HTTP and git://, by the init container as a process.</summary>
+[Trait("Category", "Program")]
 public sealed class CloneTests(GitServer server) : IAsyncLifetime
 {
     private readonly InitContainer container = new();

@@ -3,6 +3,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Content;
 
 /// <summary>What users configure in a clone runs nothing in the init container.</summary>
+[Trait("Category", "Program")]
 public sealed class HostileCloneTests(GitServer server) : SecondStart(server)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Content;
 
 /// <summary>What a second start leaves, and what it makes anew.</summary>
+[Trait("Category", "Program")]
 public sealed class SecondStartTests(GitServer server) : SecondStart(server)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Content;
 
 /// <summary>Files that an ordinary user cannot move or delete hold no new session up.</summary>
+[Trait("Category", "Program")]
 public sealed class StubbornFilesTests(GitServer server) : SecondStart(server)
 {
     [Fact]

@@ -3,6 +3,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Content;
 
 /// <summary>A new session replaces what the remote has, and moves aside what only the user has.</summary>
+[Trait("Category", "Program")]
 public sealed class UnsavedWorkTests(GitServer server) : SecondStart(server)
 {
     [Theory]

@@ -5,6 +5,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Link;
 
 /// <summary>The supervisor as a process, static where ENVIRONS_SUPERVISOR names one, and an operator.</summary>
+[Trait("Category", "Program")]
 public sealed class ProcessTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly TestAuthority authority = new();

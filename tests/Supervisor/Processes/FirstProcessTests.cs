@@ -6,6 +6,7 @@ using Environs.Supervisor.Tests.Support;
 namespace Environs.Supervisor.Tests.Processes;
 
 /// <summary>The supervisor as the first process of a PID namespace of its own, with real processes beside it.</summary>
+[Trait("Category", "Program")]
 public sealed class FirstProcessTests : IAsyncLifetime
 {
     private readonly TemporaryFolder root = new();

@@ -9,6 +9,7 @@ using static Environs.Supervisor.Tests.Support.Engine;
 namespace Environs.Supervisor.Tests.Work;
 
 /// <summary>Services and steps of the supervisor that is the first process of a PID namespace, told by an operator.</summary>
+[Trait("Category", "Program")]
 public sealed class ContainerTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private readonly TestAuthority authority = new();

@@ -5,6 +5,7 @@ using static Environs.Supervisor.Tests.Support.Engine;
 
 namespace Environs.Supervisor.Tests.Work;
 
+[Trait("Category", "Program")]
 public sealed class SpeedTests(ITestOutputHelper output)
 {
     [Fact]
