@@ -22,4 +22,9 @@ internal static class DevcontainerPatch
             patch["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = EnvironmentNames.DevContainer, ["image"] = image }) };
         return patch;
     }
+
+    /// <summary>Whether kubelet has seen the image, too: it would start one that it still has in mind, and then start the container again.</summary>
+    public static bool IsTakenUp(V1Pod pod) =>
+        pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.DevContainer)?.Image
+            == pod.Spec.Containers.First(container => container.Name == EnvironmentNames.DevContainer).Image;
 }

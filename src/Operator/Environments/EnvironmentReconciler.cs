@@ -111,7 +111,7 @@ internal sealed class EnvironmentReconciler(
     private void Tell(EnvironmentState state, EnvironmentPlan plan)
     {
         if (state is { Pod: { } pod, Devcontainer.IsWaiting: true } && plan.DeletePod is null)
-            supervisors.Send(pod.Metadata.Uid, EnvironmentNames.ContentContainer, DevcontainerDesires.OfInit(state.Devcontainer, DevcontainerPatch.Of(pod, state.Devcontainer) is null));
+            supervisors.Send(pod.Metadata.Uid, EnvironmentNames.ContentContainer, DevcontainerDesires.OfInit(state.Devcontainer, DevcontainerPatch.Of(pod, state.Devcontainer) is null && DevcontainerPatch.IsTakenUp(pod)));
     }
 
     // A store that lags must not cost a pod that runs: that a node is gone is the server's to say.

@@ -33,6 +33,9 @@ internal sealed record PodView
     /// <summary>Runtime's ID of the dev container.</summary>
     public string? ContainerId { get; init; }
 
+    /// <summary>The image that kubelet will start the dev container from; null once it has.</summary>
+    public string? NextImage { get; init; }
+
     /// <summary>How often the dev container was started again.</summary>
     public int RestartCount { get; init; }
 
@@ -74,6 +77,7 @@ internal sealed record PodView
             LookAgain = delay?.TroubleAt > now ? delay.TroubleAt : steadyAt > now ? steadyAt : null,
             ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
             ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
+            NextImage = dev?.State?.Waiting is not null ? dev.Image : null,
             RestartCount = dev?.RestartCount ?? 0,
         };
     }

@@ -90,6 +90,20 @@ public class DevcontainerStateTests
         Assert.Equal(patch is null && state.Problem is null, DevcontainerDesires.OfInit(state, DevcontainerPatch.Of(pod, state) is null).GoOn);
     }
 
+    [Theory]
+    [InlineData(null, false)]
+    [InlineData("r/before:1", false)]
+    [InlineData("r/default:1", true)]
+    public void Kubelet_has_to_have_seen_the_image(string? seen, bool expected)
+    {
+        var before = Some.Pod(Environment, change: pod => pod.Status.ContainerStatuses = [Waiting("r/before:1")]);
+        var pod = Some.Pod(Environment, change: pod => pod.Status.ContainerStatuses = seen is null ? null : [Waiting(seen)]);
+        Assert.Equal(expected, DevcontainerPatch.IsTakenUp(pod));
+        Assert.Equal(seen != "r/before:1", PodView.IsNews(before, pod, Some.Options));
+
+        static V1ContainerStatus Waiting(string image) => new() { Name = "dev", Image = image, ImageID = "", State = new() { Waiting = new() { Reason = "PodInitializing" } } };
+    }
+
     [Fact]
     public void What_cannot_be_used_is_failed_until_the_spec_is_another()
     {
