@@ -10,6 +10,9 @@ namespace Environs.Operator.Automations;
 /// <summary>What the supervisor of a dev container shall see to: the whole of it, each time. Pure.</summary>
 internal static class DesiredWork
 {
+    // With the services fewer than a report may hold, and more than a container can run at once.
+    private const int MostSteps = 200;
+
     private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
 
     public static Desired Of(
@@ -22,14 +25,22 @@ internal static class DesiredWork
             Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null,
         };
         desired.DevcontainerPaths.AddRange(DevcontainerDesires.Paths(environment));
-        desired.AutomationsPaths.AddRange(environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths);
+        desired.AutomationsPaths.AddRange(AutomationsPaths(environment));
         desired.Services.AddRange(scope.Services.OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
+        // What runs stays, whatever comes; the rest waits its turn.
         desired.Steps.AddRange(executions
             .Where(execution => execution.Status?.PodUid == container.PodUid)
-            .OrderBy(execution => execution.Metadata.Uid, StringComparer.Ordinal)
-            .SelectMany(execution => ExecutionProgress.Of(execution).Current.Where(step => step.Command is not null).Select(step => Step(execution, step))));
+            .OrderBy(execution => execution.Status!.StartedAt).ThenBy(execution => execution.Metadata.Uid, StringComparer.Ordinal)
+            .SelectMany(execution => ExecutionProgress.Of(execution).Current.Where(step => step.Command is not null).Select(step => (Execution: execution, Step: step)))
+            .OrderByDescending(one => one.Execution.Status!.Steps?.Any(known => known.Id == one.Step.Id) == true)
+            .Take(MostSteps)
+            .Select(one => Step(one.Execution, one.Step)));
         return desired;
     }
+
+    /// <summary>Where the environment's automations file may lie, below the clone.</summary>
+    public static IReadOnlyList<string> AutomationsPaths(V1alpha1Environment environment) =>
+        environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths;
 
     private static DesiredService Service(V1alpha1Service service, DevContainer container)
     {

@@ -30,7 +30,7 @@ internal sealed class EnvironmentAutomations(
         try
         {
             // With the status that says Running, and so in one write with it.
-            if (status.Phase != EnvironmentPhases.Running || container.Report?.AutomationsFile is not { } said) return (status, false);
+            if (status.Phase != EnvironmentPhases.Running || container.Report?.AutomationsFile is not { } said || !IsAnswer(said, environment, status)) return (status, false);
             var (fileStatus, isSeen, isRefused) = await file.KeepAsync(environment, said, cancellation);
             status = status with { AutomationsFile = fileStatus };
             // A store that has not seen yet what was made just now would leave it out of the start; it wakes us when it has.
@@ -45,11 +45,17 @@ internal sealed class EnvironmentAutomations(
         }
     }
 
+    // What was found elsewhere, before the spec or the clone's place changed, says nothing of the file that is meant now.
+    private static bool IsAnswer(Environs.Protocol.Supervision.AutomationsFile said, V1alpha1Environment environment, EnvironmentStatus status) =>
+        said.Folder == ContentFolder(status) && said.LookedFor.SequenceEqual(DesiredWork.AutomationsPaths(environment), StringComparer.Ordinal);
+
+    private static string ContentFolder(EnvironmentStatus status) => status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath;
+
     private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevContainer container)
     {
         var key = ResourceKey.Of(environment.Metadata);
         supervisors.Send(container.PodUid, EnvironmentNames.DevContainer, DesiredWork.Of(
-            environment, status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath, devcontainer, container, AutomationScope.Of(key, services, tasks),
+            environment, ContentFolder(status), devcontainer, container, AutomationScope.Of(key, services, tasks),
             executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))));
     }
 

@@ -77,21 +77,27 @@ internal static class AutomationsFileReader
     private static void Document(YamlNode root, List<ServiceSpec> services, List<TaskSpec> tasks, List<string> errors, List<string> warnings)
     {
         if (YamlFields.Of(root, "the file", errors, TopFields) is not { } top) return;
-        foreach (var (reference, key, value) in YamlFields.Of(top.Node("services"), "services", errors, null)?.All ?? [])
+        var (allServices, allTasks) = (YamlFields.Of(top.Node("services"), "services", errors, null), YamlFields.Of(top.Node("tasks"), "tasks", errors, null));
+        // Before any of them is built: with aliases a small file can define more than fits into memory.
+        if ((allServices?.Count ?? 0) + (allTasks?.Count ?? 0) is var count and > AutomationScope.MostDefinitions)
+        {
+            errors.Add($"{YamlFields.At(root)}: the file has {count} services and tasks; {AutomationScope.MostDefinitions} are allowed.");
+            return;
+        }
+        foreach (var (reference, key, value) in allServices?.All ?? [])
         {
             if (Service(reference, value, errors) is not { } service) continue;
             services.Add(service);
             Check(key, $"service \"{reference}\"", AutomationValidation.Errors(new V1alpha1Service { Spec = service }), errors);
             if (service.TriggeredBy is null) warnings.Add($"Service \"{reference}\" has no triggeredBy: nothing starts it by itself.");
         }
-        foreach (var (reference, key, value) in YamlFields.Of(top.Node("tasks"), "tasks", errors, null)?.All ?? [])
+        foreach (var (reference, key, value) in allTasks?.All ?? [])
         {
             if (Task(reference, value, errors, warnings) is not { } task) continue;
             tasks.Add(task);
             Check(key, $"task \"{reference}\"", AutomationValidation.Errors(new V1alpha1Task { Spec = task }), errors);
             if (services.Any(service => service.Reference == reference)) errors.Add($"{YamlFields.At(key)}: \"{reference}\" is a service already; a task needs a reference of its own.");
         }
-        if (services.Count + tasks.Count > AutomationScope.MostDefinitions) errors.Add($"{YamlFields.At(root)}: the file has {services.Count + tasks.Count} services and tasks; {AutomationScope.MostDefinitions} are allowed.");
     }
 
     private static ServiceSpec? Service(string reference, YamlNode value, List<string> errors)

@@ -6,6 +6,9 @@ namespace Environs.Operator.AutomationsFile;
 /// <summary>Reads a mapping of a YAML file field by field, and says of everything that is not as it must be where it stands.</summary>
 internal sealed class YamlFields
 {
+    // As many as a task may depend on, which is the longest list that there is.
+    private const int LongestList = 50;
+
     private readonly YamlMappingNode node;
     private readonly string what;
     private readonly List<string> errors;
@@ -37,6 +40,8 @@ internal sealed class YamlFields
     public IEnumerable<(string Name, YamlNode Key, YamlNode Value)> All =>
         node.Children.Where(pair => pair.Key is YamlScalarNode { Value: not null }).Select(pair => (((YamlScalarNode)pair.Key).Value!, pair.Key, pair.Value));
 
+    public int Count => node.Children.Count;
+
     public YamlNode? Node(string name) => node.Children.FirstOrDefault(pair => pair.Key is YamlScalarNode { Value: { } key } && key == name).Value;
 
     /// <summary>A field's text; null where it is absent or, which is said, no text.</summary>
@@ -52,6 +57,11 @@ internal sealed class YamlFields
     public IReadOnlyList<(string Text, YamlNode Node)>? Texts(string name)
     {
         if (Node(name) is not { } value || IsNull(value)) return null;
+        if (value is YamlSequenceNode { Children.Count: > LongestList } list)
+        {
+            errors.Add($"{At(value)}: {name} of {what} has {list.Children.Count} items; {LongestList} are allowed.");
+            return null;
+        }
         if (value is YamlSequenceNode sequence && sequence.Children.All(item => item is YamlScalarNode { Value: not null }))
             return [.. sequence.Children.Select(item => (((YamlScalarNode)item).Value!, item))];
         errors.Add($"{At(value)}: {name} of {what} must be a list of texts.");

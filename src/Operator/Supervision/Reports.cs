@@ -16,6 +16,7 @@ internal static class Reports
 
     private const int MostItems = 500;
     private const int MostOutputs = 50;
+    private const int MostPaths = 10;
     private const int LongestId = 64;
     private const int LongestStep = 128;
     private const int LongestSession = 256;
@@ -52,6 +53,8 @@ internal static class Reports
         Path = Name(said.Path, LongestPath, field),
         Content = said.Content,
         Problem = ReportText.Cut(said.Problem, LongestText),
+        Folder = ReportText.Cut(said.Folder, LongestText),
+        LookedFor = { said.LookedFor.Take(MostPaths).Select(path => ReportText.Cut(path, LongestPath)) },
     };
 
     private static LifecycleReport Clean(LifecycleReport said) => new()
@@ -101,8 +104,10 @@ internal static class Reports
 
     private static void AddOutput(MapField<string, string> output, MapField<string, string> said)
     {
-        foreach (var (name, value) in said.Where(pair => pair.Key.Length > 0).OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(MostOutputs))
-            output[Name(name, LongestSession, "output")] = ReportText.Cut(value, LongestText);
+        // A value of a name that cannot be is not worth the rest of the report.
+        foreach (var (name, value) in said.Where(pair => pair.Key.Length > 0 && ReportText.IsName(pair.Key, LongestSession))
+            .OrderBy(pair => pair.Key, StringComparer.Ordinal).Take(MostOutputs))
+            output[name] = ReportText.Cut(value, LongestText);
     }
 
     private static StepPhase Known(StepPhase said) => Enum.IsDefined(said) ? said : StepPhase.Unspecified;

@@ -98,6 +98,9 @@ internal static class ExecutionSteps
             { Status: { Phase: ServicePhases.Running } status } when status.Container == state.Container?.Id =>
                 new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state), Output = status.Output },
             { Status.Phase: ServicePhases.Failed } when isOurs => Failed(service.Status!.FailureMessage ?? "The service failed."),
+            // Since it is Starting from the moment it is asked for, this is an end and not the beginning.
+            { Status: { Phase: ServicePhases.Stopped } ended } when isOurs && ended.Container == state.Container?.Id && known is not null =>
+                Failed("The service ended before it was ready."),
             _ => known ?? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Running, StartedAt = Now(state) },
         };
 

@@ -28,6 +28,8 @@ internal sealed class AutomationsWatch
     {
         lock (gate)
         {
+            // What was found elsewhere is no answer to this.
+            if (workspaceFolder != folder || paths?.SequenceEqual(candidates, StringComparer.Ordinal) != true) seen = null;
             (folder, paths) = (workspaceFolder, candidates);
             LookCore();
         }
@@ -49,6 +51,8 @@ internal sealed class AutomationsWatch
         var file = problem.Length > 0 ? new AutomationsFile { Problem = problem }
             : foundPath is null ? new AutomationsFile()
             : AutomationsReader.Read(folder, foundPath);
+        file.Folder = folder;
+        file.LookedFor.AddRange(paths!);
         if (file.Equals(seen)) return false;
         seen = file;
         return true;

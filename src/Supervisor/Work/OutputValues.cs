@@ -35,6 +35,7 @@ internal sealed record OutputValues(IReadOnlyDictionary<string, string> Values, 
         var name = Name(line);
         if (name.Length == 0) return "it is not NAME=VALUE";
         if (name.Length > LongestName) return $"its name has {name.Length} characters, at most are {LongestName}";
+        if (name.Any(char.IsControl)) return "its name has a control character, such as a tab";
         var length = line.Length - name.Length - 1;
         if (length > LongestValue) return $"the value of {name} has {length} characters, at most are {LongestValue}";
         return values.Count == Most && !values.ContainsKey(name) ? $"{name} is one more than {Most} values" : null;
