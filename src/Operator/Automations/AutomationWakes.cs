@@ -68,10 +68,12 @@ internal static class AutomationWakes
 
     /// <summary>For the environment, of a supervisor: that it is there, what files it has found, and how far it is with the lifecycle commands.</summary>
     public static bool IsNews(SupervisorChange change) =>
-        IsHeard(change) && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot
-        || !Equals(change.Before.Report.AutomationsFile, change.After.Report.AutomationsFile)
-        || !Equals(change.Before.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
-        || !Equals(change.Before.Report.Lifecycle, change.After.Report.Lifecycle));
+        IsHeard(change)
+        && ((!change.IsTold && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot))
+            || IsNews(change.Before?.Report.AutomationsFile, change.After!.Report.AutomationsFile)
+            || IsNews(change.Before?.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
+            // Without a file there is nothing that could have been taken up.
+            || (change.After.Report.DevcontainerFile is { Path.Length: > 0 } && !Equals(change.Before?.Report.Lifecycle, change.After.Report.Lifecycle)));
 
     /// <summary>UIDs of the services that a supervisor has something new of; null for all of them.</summary>
     public static IReadOnlySet<string>? ServicesIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(
@@ -81,6 +83,9 @@ internal static class AutomationWakes
     public static IReadOnlySet<string>? ExecutionsIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(
         change.Before!.Report.Steps.ToDictionary(step => (step.Execution, step.Step)), change.After!.Report.Steps.ToDictionary(step => (step.Execution, step.Step)))
         .Select(key => key.Execution).ToHashSet();
+
+    // One that has not been looked for is no news.
+    private static bool IsNews(Protocol.Supervision.AutomationsFile? before, Protocol.Supervision.AutomationsFile? after) => after is not null && !after.Equals(before);
 
     // Of a supervisor that is not heard nothing new is known: its pod or its next word will tell.
     private static bool IsHeard(SupervisorChange change) => change.After?.IsConnected == true;

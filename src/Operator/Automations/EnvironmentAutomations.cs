@@ -56,7 +56,7 @@ internal sealed class EnvironmentAutomations(
         var key = ResourceKey.Of(environment.Metadata);
         supervisors.Send(container.PodUid, EnvironmentNames.DevContainer, DesiredWork.Of(
             environment, ContentFolder(status), devcontainer, container, AutomationScope.Of(key, services, tasks),
-            executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))));
+            executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))), container.Report!.Boot);
     }
 
     /// <summary>Makes the executions before it is recorded that they were made: their names see to it that none is made twice.</summary>

@@ -23,6 +23,9 @@ internal static class ContentRequests
             OwnerGid = initRunsAsRoot ? Owner : -1,
         };
 
+    /// <summary>What the init container is asked for where there is nothing to clone: folders that the user may write to.</summary>
+    public static ContentRequest OfNothing(bool initRunsAsRoot) => new() { OwnerUid = initRunsAsRoot ? Owner : -1, OwnerGid = initRunsAsRoot ? Owner : -1 };
+
     /// <summary>The request as the variable of the init container carries it.</summary>
     public static string Json(ContentRequest request) => JsonSerializer.Serialize(request, ProtocolJson.Default.ContentRequest);
 

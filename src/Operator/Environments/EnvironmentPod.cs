@@ -73,7 +73,7 @@ internal static class EnvironmentPod
         NodeSelector = spec.NodeSelector,
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
         SecurityContext = PodSecurity.Pod(spec),
-        InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, initRunsAsRoot: !PodSecurity.IsRestricted(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
+        InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, InitRunsAsRoot(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
         Containers = [Dev(environment, spec, options)],
         Volumes =
         [
@@ -91,9 +91,9 @@ internal static class EnvironmentPod
         Name = EnvironmentNames.ContentContainer,
         Image = request is null ? options.SupervisorImage : options.ContentImage,
         Command = ["/supervisor", "init"],
-        Env = request is null ? null :
+        Env =
         [
-            new V1EnvVar { Name = "ENVIRONS_CONTENT", Value = ContentRequests.Json(request) },
+            new V1EnvVar { Name = "ENVIRONS_CONTENT", Value = ContentRequests.Json(request ?? ContentRequests.OfNothing(InitRunsAsRoot(spec))) },
             .. devcontainer is { Length: > 0 } path ? (V1EnvVar[])[new V1EnvVar { Name = "ENVIRONS_DEVCONTAINER", Value = path }] : [],
         ],
         // The pod's request is the larger of the two, so this costs nothing, and a quota that wants limits is content.
@@ -106,6 +106,8 @@ internal static class EnvironmentPod
             new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.VolumePath },
         ],
     };
+
+    private static bool InitRunsAsRoot(EnvironmentClassSpec spec) => !PodSecurity.IsRestricted(spec);
 
     private static V1Container Dev(V1alpha1Environment environment, EnvironmentClassSpec spec, OperatorOptions options) => new()
     {

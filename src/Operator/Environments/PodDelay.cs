@@ -32,7 +32,7 @@ internal sealed record PodDelay(DateTimeOffset TroubleAt, Problem Problem)
     private static PodDelay? OfScheduling(V1Pod pod, V1PodCondition? condition, OperatorOptions options)
     {
         if (condition is not { Status: "False" })
-            return Time(pod.Metadata.CreationTimestamp) is not { } made ? null : new PodDelay(made + options.StartGrace, new Problem(EnvironmentReasons.Unschedulable,
+            return Time(pod.Metadata.CreationTimestamp) is not { } made ? null : new PodDelay(made + options.StartGrace, new Problem(EnvironmentReasons.NotStarted,
                 $"The scheduler has not placed the pod for {options.StartGrace.TotalMinutes:0.#} minutes: its volume may still be in the making (`kubectl describe pvc {pod.Metadata.Name}`), or no scheduler runs."));
 
         // A volume takes a moment to be bound, and the scheduler says so at once; only what lasts is trouble.

@@ -13,9 +13,14 @@ internal interface ISupervisors
 
     /// <summary>
     /// What the container's supervisor shall see to: kept, and sent when it differs from the last (the version aside, which is set here) and
-    /// on each new stream. Until the first, a supervisor is sent nothing.
+    /// on each new stream. Until the first, a supervisor is sent nothing; one that follows another in its container is told where to look, and
+    /// nothing that it shall run.
     /// </summary>
-    void Send(string podUid, string container, Desired desired);
+    /// <param name="podUid">UID of the pod.</param>
+    /// <param name="container">Name of the container.</param>
+    /// <param name="desired">The whole of it.</param>
+    /// <param name="boot">The supervisor that it is meant for: one that has come since is not told. Null for any.</param>
+    void Send(string podUid, string container, Desired desired, string? boot = null);
 
     /// <summary>Forgets a pod that is gone, and ends its streams.</summary>
     void Forget(string podUid);

@@ -2,7 +2,7 @@ using Environs.EndToEnd.Tests.Installation;
 
 namespace Environs.EndToEnd.Tests.Run;
 
-/// <summary>An ordinary dev image in a class that says nothing special, running.</summary>
+/// <summary>An ordinary dev image in a class with a volume and nothing special, running.</summary>
 public sealed class DevboxEnvironment(InstalledOperator @operator) : IAsyncLifetime
 {
     private Playground? here;
@@ -15,7 +15,7 @@ public sealed class DevboxEnvironment(InstalledOperator @operator) : IAsyncLifet
     {
         await @operator.EnsureAsync();
         here = await Playground.CreateAsync(@operator, "devbox");
-        Environment = await Here.RunAsync(await Here.ClassAsync(new() { Image = Here.Images.Devbox, TerminationGracePeriodSeconds = 5 }));
+        Environment = await Here.RunAsync(await Here.ClassAsync(new() { Image = Here.Images.Devbox, TerminationGracePeriodSeconds = 5, Storage = new() { Size = new("1Gi") } }));
     }
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,12 @@ public sealed class AutomationWakesTests
         Expect(false, Quiet, Said(new() { Services = { new ServiceReport { Id = "x" } } }));
         Expect(false, Quiet, Quiet with { IsConnected = false });
         Expect(true, Quiet with { IsConnected = false }, Quiet);
+        // It knows where to look from the supervisor before it, and what it finds is the next that it says.
+        var found = Said(new() { AutomationsFile = new() { Path = "x" } });
+        Assert.False(AutomationWakes.IsNews(Change(found with { IsConnected = false }, Said(new() { Boot = "other" })) with { IsTold = true }));
+        Expect(true, Said(new() { Boot = "other" }), Said(new() { Boot = "other", AutomationsFile = new() { Path = "x" } }));
+        // The same supervisor, with what it found while nobody heard it.
+        Assert.True(AutomationWakes.IsNews(Change(Quiet with { IsConnected = false }, found) with { IsTold = true }));
 
         static void Expect(bool isNews, SupervisorReport? before, SupervisorReport? after) => Assert.Equal(isNews, AutomationWakes.IsNews(Change(before, after)));
     }

@@ -17,7 +17,7 @@ internal sealed class TestSupervisors : ISupervisors
 
     public SupervisorReport? Get(string podUid, string container) => reports.GetValueOrDefault(podUid);
 
-    public void Send(string podUid, string container, Desired desired) => Told[podUid] = desired;
+    public void Send(string podUid, string container, Desired desired, string? boot = null) => Told[podUid] = desired;
 
     public void Forget(string podUid) => reports.TryRemove(podUid, out _);
 

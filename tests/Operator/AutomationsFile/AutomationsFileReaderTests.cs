@@ -8,6 +8,18 @@ public sealed class AutomationsFileReaderTests
     private const string Service = "services:\n  db:\n    name: Database\n    commands:\n      start: run\n";
 
     [Fact]
+    public void A_small_file_cannot_define_more_than_fits_into_memory()
+    {
+        var dependencies = string.Join(',', Enumerable.Repeat("a", 40_000));
+        var aliases = string.Concat(Enumerable.Range(0, 10_000).Select(i => $"  t{i}: *t\n"));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var error = Assert.Single(Read($"tasks:\n  t: &t {{name: x, command: y, dependsOn: [{dependencies}]}}\n{aliases}").Errors);
+        Assert.Contains("10001 services and tasks; 200 are allowed", error, StringComparison.Ordinal);
+        Assert.Contains("40000 items; 50 are allowed", Assert.Single(Read($"tasks:\n  t: {{name: x, command: y, dependsOn: [{dependencies}]}}\n").Errors), StringComparison.Ordinal);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 300L << 20);
+    }
+
+    [Fact]
     public void Every_field_is_read()
     {
         var file = Read("""

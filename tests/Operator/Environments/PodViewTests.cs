@@ -57,7 +57,7 @@ public class PodViewTests
 
     public static TheoryData<string, V1Pod, string> Waiting() => new()
     {
-        { "a volume that is bound when it is first used", Some.Pod(Some.Environment(), node: null), "Unschedulable" },
+        { "a volume that is bound when it is first used", Some.Pod(Some.Environment(), node: null), "NotStarted" },
         { "kubelet has said nothing", Some.Pod(Some.Environment()), "NotStarted" },
         {
             "a volume that cannot be attached", Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses =
@@ -129,6 +129,18 @@ public class PodViewTests
     {
         var pod = Some.Pod(Some.Environment(), change: p => p.Status.InitContainerStatuses = [Some.Init(new() { Terminated = new() { ExitCode = 137, Reason = "OOMKilled" } })]);
         Assert.Contains("exit code 137 (OOMKilled)", View(pod).Problem!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void That_the_scheduler_has_found_no_node_is_news()
+    {
+        var silent = Some.Pod(Some.Environment(), node: null);
+        silent.Metadata.CreationTimestamp = Some.Now.UtcDateTime;
+        var refused = silent with
+        {
+            Status = silent.Status with { Conditions = [new() { Type = "PodScheduled", Status = "False", Reason = "Unschedulable", Message = "1 Insufficient cpu", LastTransitionTime = Some.Now.UtcDateTime }] },
+        };
+        Assert.True(PodView.IsNews(silent, refused, Some.Options));
     }
 
     [Fact]

@@ -103,7 +103,6 @@ public sealed class ReportsTests
         { "services.id", new Report { Container = "dev", Services = { new ServiceReport { Id = "a\nb" } } } },
         { "services.session", new Report { Container = "dev", Services = { new ServiceReport { Id = "a", Session = new string('s', 257) } } } },
         { "steps.step", new Report { Container = "dev", Steps = { new StepReport { Execution = "e", Step = new string('s', 129) } } } },
-        { "output", new Report { Container = "dev", Services = { new ServiceReport { Id = "a", Output = { ["a\0"] = "x" } } } } },
         { "automations_file.path", new Report { Container = "dev", AutomationsFile = new() { Path = new string('p', 1025) } } },
     };
 
@@ -117,5 +116,12 @@ public sealed class ReportsTests
     {
         Assert.Equal("ab…", ReportText.Cut("ab\ud83d\ude00cd", 4));
         Assert.Equal("ab\ud83d\ude00", ReportText.Cut("ab\ud83d\ude00", 4));
+    }
+
+    [Fact]
+    public void An_output_whose_name_can_be_none_is_left_out_and_the_rest_kept()
+    {
+        var report = Reports.Clean(new Report { Container = "dev", Boot = "b", Services = { new ServiceReport { Id = "a", Output = { ["\tversion"] = "1", ["version"] = "2" } } } });
+        Assert.Equal(["version"], report.Services[0].Output.Keys);
     }
 }

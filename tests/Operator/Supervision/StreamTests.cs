@@ -55,18 +55,22 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_new_supervisor_is_not_told_what_was_meant_for_the_one_before()
+    public async Task A_new_supervisor_is_told_where_to_look_and_not_what_the_one_before_should_run()
     {
         using var older = Dial();
         await older.SayAsync("dev", "one");
         await KnownAsync(report => report is { IsConnected: true }, "the first is connected");
-        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/w" });
-        var told = await older.HearAsync();
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/w", Services = { new DesiredService { Id = "x", Run = true } } });
+        Assert.Single((await older.HearAsync()).Services);
         using var newer = Dial();
         await newer.SayAsync("dev", "two");
         await KnownAsync(report => report is { IsConnected: true, Report.Boot: "two" }, "the second is connected");
-        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/anew" });
-        Assert.NotEqual(told, await newer.HearAsync());
+        var told = await newer.HearAsync();
+        Assert.Equal(("/w", 0), (told.WorkspaceFolder, told.Services.Count));
+        // A pass that began before has the older one in mind.
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/late" }, "one");
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/anew" }, "two");
+        Assert.Equal("/anew", (await newer.HearAsync()).WorkspaceFolder);
     }
 
     [Fact]

@@ -83,6 +83,16 @@ public sealed class ExecutionHealthTests
     public void A_service_that_failed_when_this_execution_had_asked_for_it_fails_the_step(string by, string phase) =>
         Assert.Equal(phase, Of("seed", null, Work.Service("db", one => one.Status = new() { Phase = "Failed", Container = Work.Container, RequestedBy = by })).Phase);
 
+    [Theory]
+    [InlineData("run-uid", "Failed")]
+    [InlineData("other", "Running")]
+    public void A_service_that_ended_before_it_was_ready_fails_the_step_of_who_asked_for_it(string by, string phase)
+    {
+        var begun = Of("seed", null, Work.Service("db", one => one.Status = new() { Phase = "Starting", Container = Work.Container, RequestedBy = by }));
+        Assert.Equal("Running", begun.Phase);
+        Assert.Equal(phase, Of("seed", begun, Work.Service("db", one => one.Status = new() { Phase = "Stopped", Container = Work.Container, RequestedBy = by })).Phase);
+    }
+
     [Fact]
     public void A_service_that_is_gone_or_shall_not_run_fails_the_step()
     {

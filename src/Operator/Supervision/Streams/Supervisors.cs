@@ -27,12 +27,14 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
             return known.GetValueOrDefault(podUid)?.GetValueOrDefault(container)?.Snapshot;
     }
 
-    public void Send(string podUid, string container, Desired desired)
+    public void Send(string podUid, string container, Desired desired, string? boot = null)
     {
         ArgumentNullException.ThrowIfNull(desired);
         lock (gate)
         {
             var supervisor = Supervisor(podUid, container);
+            if (boot is not null && supervisor.Report is { } said && said.Boot != boot)
+                return;
             var next = desired.Clone();
             next.Version = supervisor.Desired?.Version ?? 0;
             if (next.Equals(supervisor.Desired))
@@ -81,17 +83,25 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
                 older.End(StatusCode.Aborted, "a newer stream of the same container has replaced this one");
             else
                 metrics.Streams(1);
-            // What was meant for the supervisor before it would start again what had ended there: a controller says anew.
-            if (supervisor.Report is { } last && last.Boot != report.Boot)
-                supervisor.Desired = null;
+            // What was meant for the supervisor before it would start again what had ended there: a controller says anew. Where to look stays.
+            if (supervisor is { Report: { } last, Desired: { } former } && last.Boot != report.Boot)
+                supervisor.Desired = PlacesOf(former);
             (supervisor.Environment, supervisor.Report, supervisor.At, supervisor.Stream) = (caller.Environment, report, time.GetUtcNow(), stream);
             if (supervisor.Desired is { } desired)
                 stream.Offer(desired);
-            change = new(caller.Environment, before, supervisor.Snapshot);
+            change = new(caller.Environment, before, supervisor.Snapshot) { IsTold = supervisor.Desired is not null };
         }
         metrics.Reported();
         Tell(change);
         return stream;
+    }
+
+    private Desired PlacesOf(Desired former)
+    {
+        var places = new Desired { Version = ++version, ContentFolder = former.ContentFolder, WorkspaceFolder = former.WorkspaceFolder };
+        places.AutomationsPaths.AddRange(former.AutomationsPaths);
+        places.DevcontainerPaths.AddRange(former.DevcontainerPaths);
+        return places;
     }
 
     /// <summary>Takes a later report; that of a stream which was replaced meanwhile is not news any more.</summary>
