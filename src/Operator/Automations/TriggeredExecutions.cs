@@ -10,7 +10,7 @@ internal static class TriggeredExecutions
     public static IEnumerable<V1alpha1TaskExecution> Of(V1alpha1Environment environment, AutomationScope scope, string container) =>
         from trigger in AutomationTriggers.OfStart
         from task in scope.Tasks.OrderBy(task => task.Spec.Reference, StringComparer.Ordinal)
-        // A task under two triggers runs once for each start.
+            // A task under two triggers runs once for each start.
         where Triggers.First(task.Spec.TriggeredBy, environment) == trigger
         select Execution(environment, task, trigger, container);
 

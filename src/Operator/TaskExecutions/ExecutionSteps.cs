@@ -91,7 +91,10 @@ internal static class ExecutionSteps
         {
             _ when state.IsStopping => new StepStatus
             {
-                Id = step.Id, Phase = TaskExecutionPhases.Stopped, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state),
+                Id = step.Id,
+                Phase = TaskExecutionPhases.Stopped,
+                StartedAt = known?.StartedAt ?? Now(state),
+                CompletedAt = Now(state),
             },
             null => Failed("The service is gone."),
             { Spec.DesiredPhase: DesiredPhases.Stopped } => Failed("The service shall not run: its spec.desiredPhase is Stopped."),
@@ -106,7 +109,11 @@ internal static class ExecutionSteps
 
         StepStatus Failed(string message) => new()
         {
-            Id = step.Id, Phase = TaskExecutionPhases.Failed, FailureMessage = message, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state),
+            Id = step.Id,
+            Phase = TaskExecutionPhases.Failed,
+            FailureMessage = message,
+            StartedAt = known?.StartedAt ?? Now(state),
+            CompletedAt = Now(state),
         };
     }
 

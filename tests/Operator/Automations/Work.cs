@@ -57,6 +57,9 @@ internal static class Work
 
     private static V1ObjectMeta Metadata(string name) => new()
     {
-        Name = name, NamespaceProperty = "team", Uid = $"{name}-uid", CreationTimestamp = Now.UtcDateTime.AddMinutes(-1),
+        Name = name,
+        NamespaceProperty = "team",
+        Uid = $"{name}-uid",
+        CreationTimestamp = Now.UtcDateTime.AddMinutes(-1),
     };
 }

@@ -104,8 +104,11 @@ public class DevcontainerOutcomeTests
             var phase = Enum.Parse<StepPhase>(fields[1]);
             lifecycle.Commands.Add(new LifecycleCommandReport
             {
-                Name = fields[0], Phase = phase, Awaited = fields[2].Length > 0,
-                ExitCode = phase == StepPhase.Failed ? 3 : 0, FailureMessage = phase == StepPhase.Failed ? "no module" : "",
+                Name = fields[0],
+                Phase = phase,
+                Awaited = fields[2].Length > 0,
+                ExitCode = phase == StepPhase.Failed ? 3 : 0,
+                FailureMessage = phase == StepPhase.Failed ? "no module" : "",
             });
         }
         return lifecycle;

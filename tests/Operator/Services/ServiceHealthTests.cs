@@ -135,7 +135,10 @@ public sealed class ServiceHealthTests
 
     private static ServiceState State(V1alpha1Service service, DevContainer? container, params string[] wantedBy) => new()
     {
-        Service = service, Environment = Work.Environment(), Container = container, WantedBy = wantedBy,
+        Service = service,
+        Environment = Work.Environment(),
+        Container = container,
+        WantedBy = wantedBy,
     };
 
     private static (string?, string?, string?) Of(V1alpha1Service service, V1alpha1Environment? environment = null) =>

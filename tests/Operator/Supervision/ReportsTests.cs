@@ -38,7 +38,11 @@ public sealed class ReportsTests
     {
         var said = new Report
         {
-            Container = "dev", Boot = "b", SupervisorVersion = "1.0", SupervisorCommit = "abc", DesiredVersion = 7,
+            Container = "dev",
+            Boot = "b",
+            SupervisorVersion = "1.0",
+            SupervisorCommit = "abc",
+            DesiredVersion = 7,
             AutomationsFile = new() { Path = ".ona/automations.yaml", Content = Google.Protobuf.ByteString.CopyFromUtf8("a: 1\n") },
             Services = { new ServiceReport { Id = "s", Session = "1", Phase = ServicePhase.Running, Output = { ["URL"] = "http://x" } } },
             Steps = { new StepReport { Execution = "e", Step = "1", Phase = StepPhase.Failed, ExitCode = 137, FailureMessage = "killed", StartedAt = 1, EndedAt = 2 } },

@@ -190,7 +190,12 @@ public sealed class ExecutionHealthTests
 
     private static StepReport Step(string id, StepPhase phase, string message = "") => new()
     {
-        Execution = "run-uid", Step = id, Phase = phase, FailureMessage = message, StartedAt = 1_700_000_000_000, EndedAt = 1_700_000_001_000,
+        Execution = "run-uid",
+        Step = id,
+        Phase = phase,
+        FailureMessage = message,
+        StartedAt = 1_700_000_000_000,
+        EndedAt = 1_700_000_001_000,
     };
 
     private static TaskExecutionStatus Next(TaskExecutionStatus? before, params object[] reports) => ExecutionHealth.Of(State(before, reports));
@@ -207,7 +212,12 @@ public sealed class ExecutionHealthTests
 
     private static ExecutionState State(TaskExecutionStatus? before, object[] reports) => new()
     {
-        Execution = Work.Execution(status: before), Now = Work.Now, Task = Tasks[0], Environment = Work.Environment(), Container = Work.Running(reports), Scope = new AutomationScope([], Tasks),
+        Execution = Work.Execution(status: before),
+        Now = Work.Now,
+        Task = Tasks[0],
+        Environment = Work.Environment(),
+        Container = Work.Running(reports),
+        Scope = new AutomationScope([], Tasks),
     };
 
     private static string Json(TaskExecutionStatus status) => JsonSerializer.Serialize(status, CrdsJson.Default.TaskExecutionStatus);

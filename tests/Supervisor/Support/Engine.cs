@@ -64,12 +64,23 @@ internal sealed class Engine : IDisposable
 
     internal static DesiredService AService(string start, string session = "1", bool run = true, string ready = "", string stop = "", int readinessTimeout = 0) => new()
     {
-        Id = "s", Reference = "web", Session = session, Run = run, Start = start, Ready = ready, Stop = stop, ReadinessTimeout = readinessTimeout,
+        Id = "s",
+        Reference = "web",
+        Session = session,
+        Run = run,
+        Start = start,
+        Ready = ready,
+        Stop = stop,
+        ReadinessTimeout = readinessTimeout,
     };
 
     internal static DesiredStep AStep(string command, string step = "one", string execution = "e", bool stop = false) => new()
     {
-        Execution = execution, Step = step, Label = $"build {step}", Command = command, Stop = stop,
+        Execution = execution,
+        Step = step,
+        Label = $"build {step}",
+        Command = command,
+        Stop = stop,
     };
 
     internal async Task<ServiceReport> UntilAsync(ServicePhase phase, string session = "1")
