@@ -10,7 +10,12 @@ internal sealed class EndpointFiles(string folder)
     private const int Limit = 1024 * 1024;
 
     /// <summary>What they say now. Throws <see cref="FormatException"/>, with words for the log, when one is missing or odd.</summary>
-    internal Endpoint Read() => new(Address(), Authorities(), Token());
+    internal Endpoint Read()
+    {
+        var (address, token) = (Address(), Token());
+        // Last: certificates are not to be made for nothing.
+        return new(address, Authorities(), token);
+    }
 
     private IPEndPoint Address()
     {

@@ -28,6 +28,7 @@ internal static class RunCommand
         var processes = new ProcessTable("/proc", Environment.ProcessId);
         using var container = new ContainerLog(Console.OpenStandardOutput());
         var folder = new RunFolder(work.Folder, log);
+        folder.Claim();
         var launcher = new Launcher(work.Program, folder, processes, time);
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
         using var linked = new CancellationTokenSource();

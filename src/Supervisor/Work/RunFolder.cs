@@ -1,14 +1,32 @@
 using Environs.Supervisor.Launch;
+using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Work;
 
-/// <summary>Where logs, outputs and markers lie: a folder that outlives the container and may be written by every user in it.</summary>
+/// <summary>Where logs, outputs and markers lie: a folder that outlives the container and that every user in it could write to.</summary>
+/// <remarks>A supervisor that is root runs commands as other users, too: it keeps the folder to itself, or they could lead it elsewhere by links.</remarks>
 internal sealed class RunFolder(string root, Log log)
 {
     private const UnixFileMode Everyone =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
     private const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+    private const UnixFileMode OthersRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+    private static readonly bool IsRoot = Libc.GetEffectiveUserId() == 0;
     private int said;
+
+    /// <summary>Before anything is started that could get at it.</summary>
+    internal void Claim()
+    {
+        if (!IsRoot || !Directory.Exists(root)) return;
+        try
+        {
+            File.SetUnixFileMode(root, OthersRead | Enter);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            Say(e.Message);
+        }
+    }
 
     internal string ServiceLog(string id) => In("logs/services", $"{FileName.Of(id)}.log");
 
@@ -81,7 +99,7 @@ internal sealed class RunFolder(string root, Log log)
     {
         MakeFolder(Path.GetDirectoryName(path)!);
         var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-        if (stream.Length == 0) TryOpen(path, Everyone);
+        if (stream.Length == 0) TryOpen(path, IsRoot ? OthersRead : Everyone);
         return stream;
     }
 
@@ -100,7 +118,7 @@ internal sealed class RunFolder(string root, Log log)
         if (Directory.Exists(path)) return;
         MakeFolder(Path.GetDirectoryName(path)!);
         Directory.CreateDirectory(path);
-        TryOpen(path, Everyone | Enter);
+        TryOpen(path, (IsRoot ? OthersRead : Everyone) | Enter);
     }
 
     // Past the umask: the next supervisor, and the commands, may be somebody else.

@@ -17,6 +17,7 @@ public sealed class KillTests(InstalledOperator @operator) : AutomationsTest(@op
         await environment.PollAsync(async () => (await automations.TasksAsync()).Count == 2, "the new task is there", null);
         var execution = await automations.RunAsync("endless");
         await automations.RunningAsync(execution, "endless");
+        await environment.UntilExecAsync("cat $HOME/endless 2>/dev/null", "begun");
 
         if (!NodeProcesses.KillSupervisor(pod.Metadata.Uid)) Assert.Skip("The node is elsewhere, so nobody can kill the supervisor.");
 

@@ -12,7 +12,8 @@ public sealed class RestartTests(InstalledOperator @operator) : OperatorTest(@op
     public async Task Another_version_of_the_operator_restarts_nothing_and_says_nothing_new()
     {
         var environment = await Here.RunAsync(await Here.TinyWithVolumeAsync());
-        var (before, status) = ((await environment.PodAsync())!, await environment.StatusAsync());
+        var before = (await environment.PodAsync())!;
+        var status = await environment.UntilAsync(now => now.Triggers is not null, "its supervisor has said what it has to say");
         // What a new version brings, and more; the content image carries the supervisor too.
         await Operator.UpgradeAsync(Here.Images with { Devbox = Here.Images.Busybox, Supervisor = Here.Images.Content });
         var later = await Here.RunAsync(await Here.TinyAsync(), "later");

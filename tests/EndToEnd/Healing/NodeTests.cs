@@ -16,14 +16,16 @@ public sealed class NodeTests(InstalledOperator @operator) : OperatorTest(@opera
         var before = await environment.UntilReasonAsync("Unschedulable");
         await FakeNode.BindAsync(Here, environment.Name, node.Name);
 
-        var lost = await environment.UntilReasonAsync("NodeLost");
-        Assert.Contains($"Node {node.Name} does not report. The pod is kept until", Assert.Single(lost.FailureMessage!));
+        var kept = await environment.UntilReasonAsync("NodeLost");
+        Assert.Contains($"Node {node.Name} does not report. The pod is kept until", Assert.Single(kept.FailureMessage!));
         Assert.Equal(before.Machine!.PodUid, (await environment.PodAsync())!.Metadata.Uid);
 
         await FakeNode.LabelRealNodeAsync(Here);
         await (isTainted ? node.TaintAsync() : node.DeleteAsync());
         var status = await environment.RunningInNewPodAsync(before);
-        Assert.Equal((1, "NodeLost"), (status.Machine!.Recreations!.Count, status.Machine.Recreations.Reason));
+        // Of a tainted node Kubernetes evicts, too, and by name (1.20): it may hit the new pod, which is then made once more.
+        var lost = (status.Machine!.Recreations!.Count, status.Machine.Recreations.Reason);
+        Assert.True(lost is (1, "NodeLost") || (isTainted && lost is (2, "PodDeleted")), $"{lost}");
         Assert.True(await environment.HasVolumeAsync());
     }
 

@@ -33,11 +33,19 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
-    public void Another_user_of_the_container_can_go_on_with_it()
+    public void Another_user_of_the_container_can_go_on_with_it_but_not_with_what_is_roots()
     {
-        new LogFile(root["logs/services/a.log"], 100, new RunFolder(root.Path, new Log(said))).Append("x"u8);
-        Assert.Equal((UnixFileMode)0b110_110_110, FileStatus.Of(root["logs/services/a.log"])!.Mode);
-        Assert.Equal((UnixFileMode)0b111_111_111, FileStatus.Of(root["logs/services"])!.Mode);
+        var isRoot = Libc.GetEffectiveUserId() == 0;
+        var folder = new RunFolder(root.Path, new Log(said));
+        File.SetUnixFileMode(root.Path, (UnixFileMode)0b111_111_111);
+        folder.Claim();
+        new LogFile(root["logs/services/a.log"], 100, folder).Append("x"u8);
+        Assert.True(folder.MakeEmpty(root["outputs/a"]));
+        Assert.Equal((UnixFileMode)(isRoot ? 0b110_100_100 : 0b110_110_110), FileStatus.Of(root["logs/services/a.log"])!.Mode);
+        Assert.Equal((UnixFileMode)(isRoot ? 0b111_101_101 : 0b111_111_111), FileStatus.Of(root["logs/services"])!.Mode);
+        Assert.Equal((UnixFileMode)(isRoot ? 0b111_101_101 : 0b111_111_111), FileStatus.Of(root.Path)!.Mode);
+        // Commands may be another user's.
+        Assert.Equal((UnixFileMode)0b110_110_110, FileStatus.Of(root["outputs/a"])!.Mode);
     }
 
     [Fact]
