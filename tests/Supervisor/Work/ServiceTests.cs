@@ -42,7 +42,8 @@ public sealed class ServiceTests : IDisposable
         var report = await engine.UntilAsync(ServicePhase.Stopped);
 
         Assert.Equal("", report.FailureMessage);
-        var said = await File.ReadAllTextAsync(root["run/logs/services/s.log"]);
+        // Signal 32 is glibc's own: no program can set it, and what posix_spawn starts, as make does, has it ignored.
+        var said = (await File.ReadAllTextAsync(root["run/logs/services/s.log"])).Replace("SigIgn:\t0000000080000000", "SigIgn:\t0000000000000000", StringComparison.Ordinal);
         Assert.Equal($"SigBlk:\t0000000000000000\nSigIgn:\t0000000000000000\nleads\nerror\n/dev/null\n{root["workspace"]}\n", said);
     }
 
