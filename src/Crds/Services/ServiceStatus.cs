@@ -38,7 +38,10 @@ public sealed record ServiceStatus
     [MaxLength(256)]
     public string? Container { get; set; }
 
-    /// <summary>What started it in that container: a trigger, or the UID of a TaskExecution; absent when nothing has.</summary>
+    /// <summary>What started it in that container: a trigger, the UID of a TaskExecution, or the value of the annotation environs.dev/requested-phase; absent when nothing has.</summary>
     [MaxLength(64)]
     public string? RequestedBy { get; set; }
+
+    /// <summary>The request to start or stop it that was seen last.</summary>
+    public RequestedPhaseStatus? RequestedPhase { get; set; }
 }

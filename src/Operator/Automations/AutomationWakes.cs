@@ -1,6 +1,8 @@
 using Environs.Crds;
 using Environs.Operator.Environments;
+using Environs.Operator.Services;
 using Environs.Operator.Supervision;
+using Environs.Operator.TaskExecutions;
 using Environs.Runtime;
 using k8s;
 using k8s.Models;
@@ -47,14 +49,15 @@ internal static class AutomationWakes
 
     /// <summary>For the environment, of a service: what shall run, and on whose word.</summary>
     public static bool ChangesWork(V1alpha1Service before, V1alpha1Service after) =>
-        IsOther(before, after) || before.Status?.RequestedBy != after.Status?.RequestedBy || before.Status?.Container != after.Status?.Container;
+        IsOther(before, after) || ServiceRequest.DesiredPhase(before) != ServiceRequest.DesiredPhase(after) || before.Status?.RequestedBy != after.Status?.RequestedBy || before.Status?.Container != after.Status?.Container;
 
     /// <summary>For executions, of a service: whether it runs, too.</summary>
     public static bool IsNews(V1alpha1Service before, V1alpha1Service after) => ChangesWork(before, after) || before.Status?.Phase != after.Status?.Phase;
 
     /// <summary>Of an execution: that it has a plan, a step has ended, it shall stop, it is over.</summary>
     public static bool IsNews(V1alpha1TaskExecution before, V1alpha1TaskExecution after) =>
-        IsOther(before, after) || before.Status?.Phase != after.Status?.Phase || before.Status?.Plan is null != after.Status?.Plan is null
+        IsOther(before, after) || ExecutionState.IsStopAsked(before) != ExecutionState.IsStopAsked(after)
+        || before.Status?.Phase != after.Status?.Phase || before.Status?.Plan is null != after.Status?.Plan is null
         || Ended(before) != Ended(after);
 
     /// <summary>For services, of an environment: that it comes, what its start triggered, and what may trigger.</summary>

@@ -67,7 +67,7 @@ internal static class DesiredWork
             Step = step.Id,
             Label = step.Id,
             Command = step.Command,
-            Stop = execution.Spec.DesiredPhase == DesiredPhases.Stopped,
+            Stop = ExecutionState.IsStopAsked(execution),
         };
         desired.Variables.AddRange(Variables(step.Env));
         return desired;

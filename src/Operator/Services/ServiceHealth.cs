@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Environments;
+using Environs.Operator.Requests;
 using Environs.Protocol.Supervision;
 using k8s.Models;
 
@@ -20,6 +21,7 @@ internal static class ServiceHealth
             Session = state.Previous?.Session,
             FailureMessage = state.Previous?.FailureMessage,
             Output = state.Previous?.Output,
+            RequestedPhase = ServiceRequest.Requested(state.Service),
         };
         // Of one that does not count the supervisor is told nothing, and it stops and forgets it.
         if (state.Container is null || (state.Rejection is not null && state.Report is null)) Gone(status);
@@ -60,7 +62,7 @@ internal static class ServiceHealth
     // The supervisor has not taken it up yet.
     private static void Begin(ServiceStatus status, ServiceState state, ServiceRequest request)
     {
-        if (state.Rejection is not null || state.Service.Spec is not { } spec || !request.IsFor(spec))
+        if (state.Rejection is not null || !request.IsFor(ServiceRequest.DesiredPhase(state.Service)))
         {
             Gone(status);
             return;
@@ -94,7 +96,8 @@ internal static class ServiceHealth
         ServicePhases.Stopping => "The service was told to stop.",
         ServicePhases.Failed => status.FailureMessage ?? "The service failed.",
         _ when state.Container is null => "The environment has no running pod.",
-        _ when state.Service.Spec.DesiredPhase == DesiredPhases.Stopped => "The service is stopped, as asked.",
+        _ when RequestedPhases.Problem(state.Service.Metadata) is { } problem => problem,
+        _ when ServiceRequest.DesiredPhase(state.Service) == DesiredPhases.Stopped => "The service is stopped, as asked.",
         _ when status.RequestedBy is null => "Nothing has started the service; spec.desiredPhase: Running does.",
         _ => "The start command has ended; another spec.session starts it again.",
     };

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Requests;
 
 namespace Environs.Operator.Services;
 
@@ -16,14 +17,21 @@ internal sealed record ServiceRequest(string? Container, string? By)
 
     /// <summary>Whether the supervisor of a container shall have it running: not before it is known what asks for it, or it would be started twice.</summary>
     public static bool IsRunWanted(V1alpha1Service service, DevContainer container) =>
-        InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(service.Spec);
+        InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(DesiredPhase(service));
+
+    /// <summary>Running or Stopped, whatever its triggers say: a request's while it holds, else the spec's; null when neither says.</summary>
+    public static string? DesiredPhase(V1alpha1Service service) => Requested(service)?.Phase ?? service.Spec?.DesiredPhase;
+
+    /// <summary>What there is to remember of the request to start or stop it; null when there is none.</summary>
+    public static RequestedPhaseStatus? Requested(V1alpha1Service service) =>
+        RequestedPhases.Of(service.Metadata, service.Status?.RequestedPhase, service.Spec?.DesiredPhase, service.Spec?.Session);
 
     /// <summary>What was asked for last in a container of the pod: one that ran goes on in the next before anything else is known of that; null when nothing was.</summary>
     public static ServiceRequest? InPod(V1alpha1Service service, string podUid) =>
         service.Status is { Container: { } container } status && container.StartsWith($"{podUid}/", StringComparison.Ordinal) ? new(container, status.RequestedBy) : null;
 
     /// <summary>Whether the service shall run in the container.</summary>
-    public bool IsFor(ServiceSpec spec) => Container is not null && spec.DesiredPhase switch
+    public bool IsFor(string? desiredPhase) => Container is not null && desiredPhase switch
     {
         DesiredPhases.Stopped => false,
         DesiredPhases.Running => true,
@@ -42,6 +50,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
         if (container.Id is not { } id) return before;
 
         var request = before.Container == id ? before : InNewContainer(state, before, container.PodUid, id);
+        if (request is not null && IsStarted(state)) return request with { By = Requested(state.Service)!.Value };
         return request is not null && IsWantedAnew(state, request) ? request with { By = state.WantedBy[0] } : request ?? before;
     }
 
@@ -59,9 +68,13 @@ internal sealed record ServiceRequest(string? Container, string? By)
         return new ServiceRequest(id, goesOn ? before.By : null);
     }
 
+    // A request that comes upon one that runs has what it asks for.
+    private static bool IsStarted(ServiceState state) =>
+        Requested(state.Service) is { Phase: DesiredPhases.Running } requested && requested.Value != state.Previous?.RequestedPhase?.Value && !IsUp(state.Previous?.Phase);
+
     // Who asked already waits for what comes of it; who asks for what shall not run asks in vain.
     private static bool IsWantedAnew(ServiceState state, ServiceRequest request) =>
-        state.WantedBy.Count > 0 && !state.WantedBy.Contains(request.By) && !IsUp(state.Previous?.Phase) && state.Service.Spec.DesiredPhase != DesiredPhases.Stopped;
+        state.WantedBy.Count > 0 && !state.WantedBy.Contains(request.By) && !IsUp(state.Previous?.Phase) && DesiredPhase(state.Service) != DesiredPhases.Stopped;
 
     private static bool IsUp(string? phase) => phase is ServicePhases.Starting or ServicePhases.Running;
 }

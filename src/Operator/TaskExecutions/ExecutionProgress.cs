@@ -17,7 +17,7 @@ internal sealed class ExecutionProgress
     /// <summary>Of one that has a plan and is not over; of any other nothing runs.</summary>
     public static ExecutionProgress Of(V1alpha1TaskExecution execution) =>
         execution.Status is { Plan: { } plan, CompletedAt: null } status && execution.Metadata.DeletionTimestamp is null
-            ? Of(plan, status.Steps ?? [], execution.Spec?.DesiredPhase == DesiredPhases.Stopped)
+            ? Of(plan, status.Steps ?? [], ExecutionState.IsStopAsked(execution))
             : Nothing;
 
     public static ExecutionProgress Of(IEnumerable<PlanGroup> plan, IEnumerable<StepStatus> steps, bool isStopping) =>

@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Requests;
 
 namespace Environs.Operator.TaskExecutions;
 
@@ -25,7 +26,11 @@ internal sealed record ExecutionState
 
     public TaskExecutionStatus? Previous => Execution.Status;
 
-    public bool IsStopping => Execution.Spec?.DesiredPhase == DesiredPhases.Stopped;
+    public bool IsStopping => IsStopAsked(Execution);
+
+    /// <summary>Whether its spec or a request says that it shall stop, which neither takes back.</summary>
+    public static bool IsStopAsked(V1alpha1TaskExecution execution) =>
+        execution.Spec?.DesiredPhase == DesiredPhases.Stopped || RequestedPhases.Of(execution.Metadata, null, null, null)?.Phase == DesiredPhases.Stopped;
 
     public bool IsOver => Previous?.CompletedAt is not null;
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Environs.Crds;
 using Environs.Operator.Environments;
+using Environs.Operator.Services;
 using Environs.Protocol.Supervision;
 
 namespace Environs.Operator.TaskExecutions;
@@ -97,7 +98,9 @@ internal static class ExecutionSteps
                 CompletedAt = Now(state),
             },
             null => Failed("The service is gone."),
-            { Spec.DesiredPhase: DesiredPhases.Stopped } => Failed("The service shall not run: its spec.desiredPhase is Stopped."),
+            _ when ServiceRequest.DesiredPhase(service) == DesiredPhases.Stopped => Failed(service.Spec.DesiredPhase == DesiredPhases.Stopped
+                ? "The service shall not run: its spec.desiredPhase is Stopped."
+                : "The service shall not run: somebody has asked for it to be stopped."),
             { Status: { Phase: ServicePhases.Running } status } when status.Container == state.Container?.Id =>
                 new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state), Output = status.Output },
             { Status.Phase: ServicePhases.Failed } when isOurs => Failed(service.Status!.FailureMessage ?? "The service failed."),
