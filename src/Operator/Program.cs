@@ -1,5 +1,6 @@
 using Environs.Operator;
 using Environs.Operator.Hosting;
+using Environs.Operator.Requests;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
 
@@ -22,6 +23,7 @@ builder.AddObservability();
 var app = builder.Build();
 app.MapObservability();
 app.MapSupervision(options.Supervision);
+app.MapRequests();
 var health = app.Services.GetRequiredService<RuntimeHealth>();
 await app.RunAsync();
 return health.IsLive ? 0 : 1;

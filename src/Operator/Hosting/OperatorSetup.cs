@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.Requests;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
 using Microsoft.Extensions.Options;
@@ -23,6 +24,7 @@ public static class OperatorSetup
         services.AddInformer(Kinds.Node, Keep.Nodes);
         services.AddAutomations();
         services.AddSupervision(runtime, options.Supervision);
+        services.AddRequests();
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
                 .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))

@@ -57,13 +57,13 @@ internal static class SupervisionSetup
         });
     }
 
-    /// <summary>Maps the stream, and keeps everything else from its port.</summary>
+    /// <summary>Maps the stream, and keeps everything but it and the requests from its port.</summary>
     public static void MapSupervision(this WebApplication app, SupervisionOptions options)
     {
-        var service = new PathString($"/{Protocol.Supervision.Supervision.Descriptor.FullName}");
+        PathString[] services = [new($"/{Protocol.Supervision.Supervision.Descriptor.FullName}"), new($"/{Protocol.Requests.Requests.Descriptor.FullName}")];
         app.Use((context, next) =>
         {
-            if (context.Connection.LocalPort != options.Port || context.Request.Path.StartsWithSegments(service, StringComparison.Ordinal))
+            if (context.Connection.LocalPort != options.Port || services.Any(service => context.Request.Path.StartsWithSegments(service, StringComparison.Ordinal)))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;

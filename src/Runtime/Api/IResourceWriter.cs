@@ -33,9 +33,14 @@ public interface IResourceWriter
         where T : class, IKubernetesObject<V1ObjectMeta>;
 
     /// <summary>Merges a change (RFC 7396: null removes) into exactly this object: the one way to take out what another manager has put in.</summary>
+    /// <param name="kind">The object's kind.</param>
+    /// <param name="existing">The object as the store has it; only its name, namespace and UID count.</param>
+    /// <param name="change">What becomes of its fields.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="manager">Whose fields they are then; null: our one field manager's.</param>
     /// <exception cref="ResourceConflictException">Another object has the name now, or none.</exception>
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
-    Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation)
+    Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation, string? manager = null)
         where T : class, IKubernetesObject<V1ObjectMeta>;
 
     /// <summary>Adds an owner to exactly this object (its UID is sent along), and leaves everything else of it alone.</summary>

@@ -63,12 +63,12 @@ internal sealed class ResourceWriter(RuntimeServices services, IServiceProvider 
         await MergeAsync(kind, existing, new JsonObject { ["metadata"] = metadata }, cancellation);
     }
 
-    public async Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation)
+    public async Task<T> MergeAsync<T>(ResourceKind<T> kind, T existing, JsonObject change, CancellationToken cancellation, string? manager = null)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         if (change["metadata"] is not JsonObject metadata) change["metadata"] = metadata = [];
         metadata["uid"] = existing.Metadata.Uid;
-        var path = $"{kind.ObjectPath(ResourceKey.Of(existing.Metadata))}?fieldManager={Manager}";
+        var path = $"{kind.ObjectPath(ResourceKey.Of(existing.Metadata))}?fieldManager={(manager is null ? Manager : Uri.EscapeDataString(manager))}";
         return await SeenAsync(kind, await SendAsync(HttpMethod.Patch, path, Bytes(change), ApiClient.MergePatch, cancellation), cancellation);
     }
 

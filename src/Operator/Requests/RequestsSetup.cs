@@ -1,0 +1,16 @@
+namespace Environs.Operator.Requests;
+
+/// <summary>Puts the endpoint of requests from inside environments into the operator's process, beside that of their supervisors.</summary>
+internal static class RequestsSetup
+{
+    public static void AddRequests(this IServiceCollection services)
+    {
+        services.AddSingleton<ServiceRequests>();
+        services.AddSingleton<TaskRequests>();
+        services.AddSingleton<FileRequests>();
+        services.AddSingleton<Answers>();
+        services.AddSingleton<RequestsService>();
+    }
+
+    public static void MapRequests(this WebApplication app) => app.MapGrpcService<RequestsService>();
+}
