@@ -21,4 +21,7 @@ public sealed record DevcontainerSpec
     /// <summary>The lifecycle commands that are run: Full (default) runs all, Prebuild onCreateCommand and updateContentCommand only.</summary>
     [AllowedValues(LifecycleStages.Full, LifecycleStages.Prebuild)]
     public string? LifecycleStage { get; set; }
+
+    /// <summary>The user's own settings.</summary>
+    public DotfilesSpec? Dotfiles { get; set; }
 }

@@ -25,6 +25,7 @@ public static class EnvironmentValidation
         check.Text("spec.devcontainer.defaultDevcontainerImage", spec.Devcontainer?.DefaultDevcontainerImage, 1, 512, EnvironmentRules.ImagePattern);
         if (spec.Devcontainer?.DevcontainerFilePath is { } file) Path(check, "spec.devcontainer.devcontainerFilePath", file, 1024);
         check.OneOf("spec.devcontainer.lifecycleStage", spec.Devcontainer?.LifecycleStage, LifecycleStages.Full, LifecycleStages.Prebuild);
+        if (spec.Devcontainer?.Dotfiles is { } dotfiles) Url(check, "spec.devcontainer.dotfiles.repository", dotfiles.Repository);
         check.Text("spec.content.gitUsername", spec.Content?.GitUsername, 0, 256, EnvironmentRules.TextPattern);
         check.Text("spec.content.gitEmail", spec.Content?.GitEmail, 0, 320, EnvironmentRules.TextPattern);
         check.Text("spec.content.session", spec.Content?.Session, 0, 256);

@@ -75,8 +75,8 @@ internal static class AutomationWakes
         && ((!change.IsTold && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot))
             || IsNews(change.Before?.Report.AutomationsFile, change.After!.Report.AutomationsFile)
             || IsNews(change.Before?.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
-            // Without a file there is nothing that could have been taken up.
-            || (change.After.Report.DevcontainerFile is { Path.Length: > 0 } && !Equals(change.Before?.Report.Lifecycle, change.After.Report.Lifecycle)));
+            // Without either there is nothing that could have been taken up.
+            || ((change.After.Report.DevcontainerFile is { Path.Length: > 0 } || change.After.Report.Lifecycle is { Commands.Count: > 0 }) && !Equals(change.Before?.Report.Lifecycle, change.After.Report.Lifecycle)));
 
     /// <summary>UIDs of the services that a supervisor has something new of; null for all of them.</summary>
     public static IReadOnlySet<string>? ServicesIn(SupervisorChange change) => !IsHeard(change) ? new HashSet<string>() : Whole(change) ? null : Differ(

@@ -21,9 +21,11 @@ internal static class DevcontainerDesires
         var desired = new DesiredDevcontainer { RemoteUser = file.RemoteUser ?? "" };
         desired.ContainerEnv.AddRange(file.ContainerEnv.Select(Variable));
         desired.RemoteEnv.AddRange(file.RemoteEnv.Select(Variable));
-        desired.Commands.AddRange(file.Commands
-            .Where(command => environment.Spec.Devcontainer?.LifecycleStage != LifecycleStages.Prebuild || PrebuildCommands.Contains(command.Name))
-            .Select(Command));
+        desired.Commands.AddRange(Dotfiles.Among(
+            file.Commands
+                .Where(command => environment.Spec.Devcontainer?.LifecycleStage != LifecycleStages.Prebuild || PrebuildCommands.Contains(command.Name))
+                .Select(Command),
+            environment));
         return desired;
     }
 

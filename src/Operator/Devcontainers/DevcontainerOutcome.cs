@@ -27,7 +27,7 @@ internal sealed record DevcontainerOutcome(bool IsStarted, string? WaitsFor, Pro
     private static DevcontainerOutcome Of(LifecycleReport lifecycle)
     {
         var awaited = lifecycle.Commands.FirstOrDefault(command => command.Awaited && command.Phase != StepPhase.Succeeded);
-        var failed = lifecycle.Commands.FirstOrDefault(command => command.Phase == StepPhase.Failed);
+        var failed = lifecycle.Commands.FirstOrDefault(command => command.Phase == StepPhase.Failed && command.Name != Dotfiles.Name);
         return new(awaited is null, awaited?.Name, failed is null ? null : new Problem(
             EnvironmentReasons.LifecycleCommandFailed, ContentReports.Clean($"{failed.Name} failed with exit code {failed.ExitCode}: {failed.FailureMessage}")));
     }

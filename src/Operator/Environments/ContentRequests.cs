@@ -12,16 +12,9 @@ internal static class ContentRequests
     public const int Owner = 1000;
 
     /// <summary>The request of a spec; null when there is nothing to clone.</summary>
-    public static ContentRequest? Of(EnvironmentSpec spec, bool initRunsAsRoot) =>
-        spec.Content?.Initializer?.Specs is not { Count: > 0 } specs ? null : new ContentRequest
-        {
-            Session = spec.Content.Session ?? "",
-            GitUsername = spec.Content.GitUsername ?? "",
-            GitEmail = spec.Content.GitEmail ?? "",
-            Repositories = [.. specs.Select(Repository)],
-            OwnerUid = initRunsAsRoot ? Owner : -1,
-            OwnerGid = initRunsAsRoot ? Owner : -1,
-        };
+    public static ContentRequest? Of(EnvironmentSpec spec, bool initRunsAsRoot) => OfContent(spec, initRunsAsRoot) is var content && Dotfiles(spec) is { } dotfiles
+        ? (content ?? OfNothing(initRunsAsRoot)) with { Session = spec.Content?.Session ?? "", Dotfiles = dotfiles }
+        : content;
 
     /// <summary>What the init container is asked for where there is nothing to clone: folders that the user may write to.</summary>
     public static ContentRequest OfNothing(bool initRunsAsRoot) => new() { OwnerUid = initRunsAsRoot ? Owner : -1, OwnerGid = initRunsAsRoot ? Owner : -1 };
@@ -31,7 +24,22 @@ internal static class ContentRequests
 
     /// <summary>Names what a remote is asked for, so that a refusal is remembered for this request and no other; "" for none.</summary>
     public static string Hash(EnvironmentSpec spec) =>
-        Of(spec, false) is not { } request ? "" : Hashes.Of(request, ProtocolJson.Default.ContentRequest);
+        OfContent(spec, false) is not { } request ? "" : Hashes.Of(request, ProtocolJson.Default.ContentRequest);
+
+    /// <summary>Address of the user's dotfiles, if they are wanted: a prebuild is nobody's.</summary>
+    public static string? Dotfiles(EnvironmentSpec spec) =>
+        spec.Devcontainer is { Dotfiles.Repository: { Length: > 0 } repository, LifecycleStage: not LifecycleStages.Prebuild } ? repository : null;
+
+    private static ContentRequest? OfContent(EnvironmentSpec spec, bool initRunsAsRoot) =>
+        spec.Content?.Initializer?.Specs is not { Count: > 0 } specs ? null : new ContentRequest
+        {
+            Session = spec.Content.Session ?? "",
+            GitUsername = spec.Content.GitUsername ?? "",
+            GitEmail = spec.Content.GitEmail ?? "",
+            Repositories = [.. specs.Select(Repository)],
+            OwnerUid = initRunsAsRoot ? Owner : -1,
+            OwnerGid = initRunsAsRoot ? Owner : -1,
+        };
 
     private static RepositoryRequest Repository(ContentInitializerSpec spec) => new()
     {

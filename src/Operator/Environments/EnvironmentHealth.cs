@@ -107,10 +107,14 @@ internal static class EnvironmentHealth
     }
 
     // Of a file that was changed since and cannot be used any more, too.
-    private static string Warnings(DevcontainerState state) => state switch
+    private static string Warnings(DevcontainerState state) => string.Join(" ", new[]
     {
-        { File.Warnings: { Count: > 0 } warnings } => $"{state.Path}: {string.Join(". ", warnings)}.",
-        { Problem: { } problem, Lifecycle: not null } => problem.Message,
-        _ => "",
-    };
+        Dotfiles.Failure(state.Lifecycle),
+        state switch
+        {
+            { File.Warnings: { Count: > 0 } warnings } => $"{state.Path}: {string.Join(". ", warnings)}.",
+            { Problem: { } problem, Lifecycle: not null } => problem.Message,
+            _ => null,
+        },
+    }.OfType<string>());
 }

@@ -15,6 +15,9 @@ public sealed record ContentRequest
     /// <summary>Address that git records for commits; empty leaves it unset.</summary>
     public string GitEmail { get; set; } = "";
 
+    /// <summary>Address of the user's dotfiles, as a context URL; empty for none.</summary>
+    public string Dotfiles { get; set; } = "";
+
     /// <summary>User that shall own the content, when the init container runs as root; negative leaves owners as they are.</summary>
     public int OwnerUid { get; set; } = -1;
 

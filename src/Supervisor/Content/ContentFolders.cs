@@ -7,6 +7,9 @@ internal sealed record ContentFolders(string Volume)
     /// <summary>Where the container <c>dev</c> sees <see cref="Workspaces"/>.</summary>
     internal const string InEnvironment = "/workspaces";
 
+    /// <summary>Name of the folder in the home that holds the user's dotfiles.</summary>
+    internal const string Dotfiles = "dotfiles";
+
     internal string Workspaces => Path.Combine(Volume, "workspaces");
 
     internal string Home => Path.Combine(Volume, "home");

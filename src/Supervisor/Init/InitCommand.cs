@@ -31,6 +31,8 @@ internal static class InitCommand
             report = await new ContentInitializer(folders, git, log).RunAsync(request, cancellation);
             RefusalCount.Reset(settings.RefusalFile);
             log.Ready("content");
+            if (await new DotfilesClone(folders, git, settings.DotfilesLimit, log, time).BringAsync(request, cancellation) is { } warning)
+                report = report with { Warnings = [.. report.Warnings, warning] };
             if (report.Repositories is [var first, ..] && DevcontainerFiles.Find(folders.InVolume(first.Location), settings.DevcontainerPath) is { } file)
                 await new DevcontainerWait(file, first.Location, link with { Container = "content" }, log, time).WaitAsync(cancellation);
         }

@@ -7,8 +7,10 @@ namespace Environs.Supervisor.Init;
 /// <param name="Content">The request as JSON; empty when there is none.</param>
 /// <param name="DevcontainerPath">Path of the devcontainer.json below the first repository; empty for the usual ones.</param>
 /// <param name="GitStall">How long git may say nothing before it is ended.</param>
+/// <param name="DotfilesLimit">How long the clone of the dotfiles may take.</param>
 /// <param name="GitProgram">git's file, or its name to look up in PATH.</param>
-internal sealed record InitSettings(string Bin, string Volume, string TerminationLog, string Content, string DevcontainerPath, TimeSpan GitStall, string GitProgram)
+internal sealed record InitSettings(
+    string Bin, string Volume, string TerminationLog, string Content, string DevcontainerPath, TimeSpan GitStall, TimeSpan DotfilesLimit, string GitProgram)
 {
     internal const string ContentVariable = "ENVIRONS_CONTENT";
 
@@ -19,6 +21,7 @@ internal sealed record InitSettings(string Bin, string Volume, string Terminatio
         Text(ContentVariable, ""),
         Text("ENVIRONS_DEVCONTAINER", ""),
         Seconds.Of("ENVIRONS_GIT_STALL_SECONDS", 180),
+        Seconds.Of("ENVIRONS_DOTFILES_CLONE_SECONDS", 60),
         Text("ENVIRONS_GIT", "git"));
 
     internal string RefusalFile => Path.Combine(Bin, ".refusals");

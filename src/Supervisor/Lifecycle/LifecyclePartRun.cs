@@ -1,3 +1,4 @@
+using System.Globalization;
 using Environs.Protocol.Supervision;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Work;
@@ -9,6 +10,9 @@ internal sealed class LifecyclePartRun(string folder, string command, DesiredLif
 {
     private readonly string name = part.Label.Length == 0 ? command : $"{command} {part.Label}";
 
+    /// <summary>How long it may run.</summary>
+    internal TimeSpan Limit { get; init; } = Timeout.InfiniteTimeSpan;
+
     /// <summary>Returns how it ended. What it left running in the background goes on: a command may be there to start something.</summary>
     internal async Task<LifecycleCommandReport> LiveAsync(Task stop)
     {
@@ -17,11 +21,13 @@ internal sealed class LifecyclePartRun(string folder, string command, DesiredLif
         {
             var log = tools.OpenLog(name, tools.Folder.LifecycleLog(name));
             var running = new LoggedCommand(tools.Launcher.Start(Line()), log, tools.Time);
-            await Task.WhenAny(running.Ended, stop);
+            await Task.WhenAny(running.Ended, stop).EndsWithinAsync(Limit, tools.Time);
             if (!running.Ended.IsCompleted)
             {
                 await running.TerminateAsync(tools.Settings.StepStop);
-                return new LifecycleCommandReport { Phase = StepPhase.Stopped, ExitCode = await running.Ended };
+                return stop.IsCompleted
+                    ? new LifecycleCommandReport { Phase = StepPhase.Stopped, ExitCode = await running.Ended }
+                    : new LifecycleCommandReport { Phase = StepPhase.Failed, ExitCode = await running.Ended, FailureMessage = TooLong(await running.Ended, running) };
             }
 
             var code = await running.Ended;
@@ -34,6 +40,9 @@ internal sealed class LifecyclePartRun(string folder, string command, DesiredLif
             return new LifecycleCommandReport { Phase = StepPhase.Failed, ExitCode = LaunchCommand.NotRun, FailureMessage = $"{name}: {e.Message}" };
         }
     }
+
+    private string TooLong(int code, LoggedCommand running) =>
+        running.Failure(string.Create(CultureInfo.InvariantCulture, $"{name} had not ended after {Limit.TotalSeconds} s, was told to, and"), code);
 
     private CommandLine Line()
     {

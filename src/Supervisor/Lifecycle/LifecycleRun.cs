@@ -3,7 +3,7 @@ using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Lifecycle;
 
-/// <summary>The one run of this container's lifecycle commands: one after another, until one fails.</summary>
+/// <summary>The one run of this container's lifecycle commands: one after another, until one fails that is not optional.</summary>
 internal sealed class LifecycleRun
 {
     private readonly Lock gate = new();
@@ -40,12 +40,17 @@ internal sealed class LifecycleRun
         for (var i = 0; i < commands.Count; i++)
         {
             Put(i, new LifecycleCommandReport { Phase = StepPhase.Running });
-            var parts = await Task.WhenAll(commands[i].Parts.Select(part => new LifecyclePartRun(folder, commands[i].Name, part, tools).LiveAsync(stop.Task)));
+            var parts = await Task.WhenAll(commands[i].Parts.Select(part => Run(commands[i], part).LiveAsync(stop.Task)));
             var worst = parts.FirstOrDefault(part => part.Phase != StepPhase.Succeeded) ?? new LifecycleCommandReport { Phase = StepPhase.Succeeded };
             Put(i, worst);
-            if (worst.Phase != StepPhase.Succeeded) return;
+            if (worst.Phase == StepPhase.Stopped || (worst.Phase == StepPhase.Failed && !commands[i].Optional)) return;
         }
     }
+
+    private LifecyclePartRun Run(DesiredLifecycleCommand command, DesiredLifecyclePart part) => new(folder, command.Name, part, tools)
+    {
+        Limit = command.Limit > 0 ? TimeSpan.FromMilliseconds(command.Limit) : Timeout.InfiniteTimeSpan,
+    };
 
     private void Put(int index, LifecycleCommandReport now)
     {

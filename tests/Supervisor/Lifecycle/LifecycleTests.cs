@@ -56,6 +56,24 @@ public sealed class LifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task One_that_is_optional_may_fail()
+    {
+        Take(new DesiredDevcontainer { Commands = { Optional("exit 3"), Command("postStartCommand", Script("touch started")) } });
+        await Eventually.TrueAsync(() => engine.Report.Lifecycle.Commands[1].Phase == StepPhase.Succeeded, "the next has run");
+        Assert.Equal((StepPhase.Failed, 3, "dotfiles ended with 3"), Of(engine.Report.Lifecycle.Commands[0]));
+    }
+
+    [Fact]
+    public async Task One_that_has_a_limit_is_ended_with_all_that_it_started()
+    {
+        Take(new DesiredDevcontainer { Commands = { Optional("echo stuck; sleep 1000 & echo $! >pid; wait", limit: 200), Command("postStartCommand", Script("touch started")) } });
+        await Eventually.TrueAsync(() => engine.Report.Lifecycle.Commands[1].Phase == StepPhase.Succeeded, "the next has run");
+        Assert.Equal((StepPhase.Failed, 143, "dotfiles had not ended after 0.2 s, was told to, and ended with 143:\nstuck"), Of(engine.Report.Lifecycle.Commands[0]));
+        var pid = (await File.ReadAllTextAsync(root["workspace/pid"], TestContext.Current.CancellationToken)).Trim();
+        Assert.True(!File.Exists($"/proc/{pid}/stat") || (await File.ReadAllTextAsync($"/proc/{pid}/stat", TestContext.Current.CancellationToken)).Contains(") Z", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_program_that_is_not_there_is_a_failure_that_names_it()
     {
         Take(new DesiredDevcontainer { Commands = { Command("onCreateCommand", new DesiredLifecyclePart { Arguments = { "no-such-program" } }) } });
@@ -181,6 +199,10 @@ public sealed class LifecycleTests : IDisposable
         (await Support.Command.RunAsync("setpriv", ["--reuid=65534", "--clear-groups", Support.Command.Supervisor, "version"])).ExitCode == 0;
 
     private static DesiredLifecycleCommand Command(string name, params DesiredLifecyclePart[] parts) => new() { Name = name, Awaited = true, Parts = { parts } };
+
+    private static DesiredLifecycleCommand Optional(string script, int limit = 0) => new() { Name = "dotfiles", Optional = true, Limit = limit, Parts = { Script(script) } };
+
+    private static (StepPhase, int, string) Of(LifecycleCommandReport report) => (report.Phase, report.ExitCode, report.FailureMessage);
 
     private static DesiredLifecyclePart Script(string script, string label = "") => new() { Label = label, Script = script };
 }

@@ -26,6 +26,8 @@ public sealed class InitContainer : IDisposable
 
     public int StallSeconds { get; set; } = 30;
 
+    public int DotfilesSeconds { get; set; } = 60;
+
     public string Clone(string name) => Path.Combine(Workspaces, name);
 
     /// <summary>A new pod on the same volume.</summary>
@@ -66,6 +68,7 @@ public sealed class InitContainer : IDisposable
         ["ENVIRONS_VOLUME"] = Volume,
         ["ENVIRONS_TERMINATION_LOG"] = root["message"],
         ["ENVIRONS_GIT_STALL_SECONDS"] = StallSeconds.ToString(CultureInfo.InvariantCulture),
+        ["ENVIRONS_DOTFILES_CLONE_SECONDS"] = DotfilesSeconds.ToString(CultureInfo.InvariantCulture),
         ["ENVIRONS_CONTENT"] = request is null ? "" : JsonSerializer.Serialize(request, ProtocolJson.Default.ContentRequest),
     };
 }

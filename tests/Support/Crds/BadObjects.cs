@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -109,6 +109,17 @@ public static class BadObjects
         foreach (var file in (string[])["", "/etc/passwd", "a/../../b", "-f"])
             yield return Environment($"devcontainerFilePath {file}", With("""{"devcontainer":{"devcontainerFilePath":"@"}}""", file), path, "rule", EnvironmentRules.RelativePath);
         yield return Environment("lifecycleStage Half", """{"devcontainer":{"lifecycleStage":"Half"}}""", "devcontainer.lifecycleStage", "enum");
+    }
+
+    private static IEnumerable<BadObject> Dotfiles()
+    {
+        const string repository = "devcontainer.dotfiles.repository";
+        yield return Environment("dotfiles without repository", """{"devcontainer":{"dotfiles":{}}}""", repository, "required");
+        yield return Environment("dotfiles.repository of 2049 characters", Of($"https://example.com/{Text(2029)}"), repository, "maxLength");
+        foreach (var url in BadUrls) yield return Environment($"dotfiles.repository {url}", Of(url), repository, "rule", EnvironmentRules.GitUrl);
+        yield return Environment("dotfiles.repository with a token", Of("https://token@example.com/dotfiles"), repository, "rule", EnvironmentRules.NoCredentials);
+
+        static string Of(string url) => With("""{"devcontainer":{"dotfiles":{"repository":"@"}}}""", url);
     }
 
     private static IEnumerable<BadObject> AutomationsFile()
