@@ -63,6 +63,10 @@ internal sealed class Log(TextWriter writer)
 
     internal void RunFolderFails(string folder, string error) => Write($"warning: {folder} does not take logs, outputs or markers: {error}");
 
+    internal void NoRequests(string path, string error) => Write($"warning: the command environs does not work in this container: {path}: {error}");
+
+    internal void RequestFailed(string error) => Write($"warning: a request could not be answered: {error}");
+
     private void Write(string line)
     {
         lock (gate) writer.WriteLine(line);

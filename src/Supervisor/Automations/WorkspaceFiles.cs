@@ -8,6 +8,9 @@ internal sealed class WorkspaceFiles
     private readonly AutomationsWatch automations = new();
     private readonly AutomationsWatch devcontainer = new();
 
+    /// <summary>The automations file as it was seen last; null until it was said where it may lie.</summary>
+    internal AutomationsFile? Automations => automations.Seen;
+
     /// <summary>Looks where the operator says, beginning at once.</summary>
     internal void Watch(Desired desired)
     {

@@ -32,7 +32,8 @@ internal sealed class DevcontainerWait(AutomationsFile file, string contentFolde
     internal async Task WaitAsync(CancellationToken cancellation)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var linking = Task.Run(() => new OperatorLink(settings, this, log, time, new Random()).RunAsync(over.Token), CancellationToken.None);
+        using var calls = new OperatorCalls(settings, time);
+        var linking = Task.Run(() => new OperatorLink(settings, this, calls, log, time, new Random()).RunAsync(over.Token), CancellationToken.None);
         try
         {
             while (!await done.Task.EndsWithinAsync(SayAgain, time, cancellation))

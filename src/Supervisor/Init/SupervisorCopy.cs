@@ -1,3 +1,5 @@
+using Environs.Supervisor.Launch;
+
 namespace Environs.Supervisor.Init;
 
 /// <summary>Puts the supervisor where every container of the pod can start it.</summary>
@@ -15,5 +17,14 @@ internal static class SupervisorCopy
         File.Copy(self, next, overwrite: true);
         File.SetUnixFileMode(next, Executable);
         File.Move(next, Path.Combine(folder, "supervisor"), overwrite: true);
+        Link(folder);
+    }
+
+    // By this name it is the command that people use in the container.
+    private static void Link(string folder)
+    {
+        var link = Path.Combine(folder, CommandPath.Name);
+        File.Delete(link);
+        File.CreateSymbolicLink(link, "supervisor");
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Requests;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Launch;
@@ -21,6 +22,9 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
 
     /// <summary>What every command finds from now on.</summary>
     internal Surroundings Surroundings { get; set; } = Surroundings.None;
+
+    /// <summary>Where commands reach the supervisor; empty when they cannot.</summary>
+    internal string Socket { get; init; } = "";
 
     /// <summary>Starts it; throws <see cref="LaunchException"/> when that is not possible.</summary>
     internal RunningCommand Start(CommandLine command)
@@ -52,7 +56,7 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
     private static string[] Launch(Account? account) =>
         account is null || account.Switch.User == Libc.GetEffectiveUserId() ? ["launch"] : ["launch-as", account.Switch.ToString()];
 
-    private static void SetEnvironment(IDictionary<string, string?> environment, CommandLine command, Surroundings surroundings, Account? account)
+    private void SetEnvironment(IDictionary<string, string?> environment, CommandLine command, Surroundings surroundings, Account? account)
     {
         foreach (var name in environment.Keys.Where(name => name.StartsWith(Internal, StringComparison.Ordinal)).ToList()) environment.Remove(name);
         if (account is not null) environment["USER"] = environment["LOGNAME"] = account.Name;
@@ -68,6 +72,8 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
             environment[variable.Name] = variable.Value;
         }
 
+        if (Socket.Length > 0) environment[RequestSocket.Variable] = Socket;
+        if (environment.TryGetValue("PATH", out var path) && !string.IsNullOrEmpty(path)) environment["PATH"] = CommandPath.With(path, program);
         if (command.OutputFile.Length > 0) environment["ENVIRONS_OUTPUT"] = command.OutputFile;
     }
 }

@@ -7,7 +7,7 @@ namespace Environs.Supervisor.Link;
 
 /// <summary>One stream with the operator: we tell what is, it tells what shall be. For one use.</summary>
 internal sealed class Conversation(
-    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, WorkspaceFiles files, Log log, TimeProvider time) : IDisposable
+    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, WorkspaceFiles files, OperatorCalls calls, Log log, TimeProvider time) : IDisposable
 {
     private readonly ReportPace pace = new(settings.Gather, settings.Spacing, time);
     private readonly CancellationTokenSource hangUp = new(Timeout.InfiniteTimeSpan, time);
@@ -25,6 +25,8 @@ internal sealed class Conversation(
         using var farewell = stop.UnsafeRegister(_ => SayFarewell(), null);
         files.Look();
         workload.Changed += pace.Changed;
+        calls.LookWanted += Look;
+        calls.Open(channel);
 
         var others = Task.WhenAll(OrHangUpAsync(TellAsync(call.RequestStream, over.Token, stop)), OrHangUpAsync(LookAsync(over.Token)));
         try
@@ -34,6 +36,8 @@ internal sealed class Conversation(
         }
         finally
         {
+            calls.Close();
+            calls.LookWanted -= Look;
             workload.Changed -= pace.Changed;
             await hangUp.CancelAsync();
             await others;
@@ -102,12 +106,17 @@ internal sealed class Conversation(
         try
         {
             while (await timer.WaitForNextTickAsync(over))
-                if (files.Look()) pace.Changed(atOnce: true);
+                Look();
         }
         catch (OperationCanceledException) when (over.IsCancellationRequested)
         {
             // As meant.
         }
+    }
+
+    private void Look()
+    {
+        if (files.Look()) pace.Changed(atOnce: true);
     }
 
     // A stream on which we only listen would go on for ever.

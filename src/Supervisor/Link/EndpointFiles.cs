@@ -40,7 +40,8 @@ internal sealed class EndpointFiles(string folder)
         return authorities.Count > 0 ? authorities : throw new FormatException($"{Path("ca.crt")} holds no certificate");
     }
 
-    private string Token()
+    /// <summary>Our token as it is now. Throws <see cref="FormatException"/> as <see cref="Read"/> does.</summary>
+    internal string Token()
     {
         var text = Text("token");
         // Else the message of whoever refuses it as a header would tell it.

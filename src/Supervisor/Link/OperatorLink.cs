@@ -4,17 +4,19 @@ using Environs.Supervisor.Work;
 namespace Environs.Supervisor.Link;
 
 /// <summary>Keeps a stream with the operator: reads its files, dials, talks until the stream ends, pauses, and again, for ever.</summary>
-internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Log log, TimeProvider time, Random random)
+internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, OperatorCalls calls, Log log, TimeProvider time, Random random)
 {
     private readonly EndpointFiles endpoints = new(settings.Folder);
-    private readonly WorkspaceFiles files = new();
     private readonly Pauses pauses = new(settings, random);
     private string said = "";
+
+    /// <summary>What the operator wants to know of the workspace.</summary>
+    internal WorkspaceFiles Files { get; } = new();
 
     /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
-        var reporter = new Reporter(settings.Container, workload, files, log);
+        var reporter = new Reporter(settings.Container, workload, Files, log);
         try
         {
             while (true)
@@ -53,7 +55,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Lo
     {
         try
         {
-            using var conversation = new Conversation(endpoint, settings, reporter, workload, files, log, time);
+            using var conversation = new Conversation(endpoint, settings, reporter, workload, Files, calls, log, time);
             return await conversation.HoldAsync(stop);
         }
         catch (Exception e)

@@ -2,6 +2,7 @@ using Environs.Supervisor.Launch;
 using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Requests;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
@@ -29,14 +30,20 @@ internal static class RunCommand
         using var container = new ContainerLog(Console.OpenStandardOutput());
         var folder = new RunFolder(work.Folder, log);
         folder.Claim();
-        var launcher = new Launcher(work.Program, folder, processes, time);
+        var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container) };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
         using var linked = new CancellationTokenSource();
-        var linking = Task.Run(() => LinkAsync(home, new OperatorLink(link, workload, log, time, new Random()), linked.Token));
+        using var calls = new OperatorCalls(link, time);
+        var toOperator = new OperatorLink(link, workload, calls, log, time, new Random());
+        var keepAlive = new KeepAliveUntil(() => { }, time);
+        var requests = new RequestHandler(workload, workload, folder, toOperator.Files, calls, keepAlive);
+        var server = new RequestServer(launcher.Socket, requests.AnswerAsync, log, time);
+        var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
+        var linking = Task.Run(() => LinkAsync(home, toOperator, linked.Token));
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
-        await Task.WhenAny(linking, Task.Delay(LinkLimit, time));
+        await Task.WhenAny(Task.WhenAll(linking, listening), Task.Delay(LinkLimit, time));
         log.Stopped();
         return 0;
     }

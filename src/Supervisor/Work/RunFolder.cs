@@ -32,6 +32,23 @@ internal sealed class RunFolder(string root, Log log)
 
     internal string StepLog(string execution, string step) => In($"logs/steps/{FileName.Of(execution)}", $"{FileName.Of(step)}.log");
 
+    /// <summary>The log of a step of an execution, or of the newest that has one; null where there is none.</summary>
+    internal (string Execution, string Path)? FindStepLog(string step, string execution)
+    {
+        if (execution.Length > 0) return File.Exists(StepLog(execution, step)) ? (execution, StepLog(execution, step)) : null;
+        try
+        {
+            // An execution's id is its folder's name.
+            return Directory.EnumerateDirectories(Path.Combine(root, "logs/steps")).Select(folder => (Execution: Path.GetFileName(folder), Path: Path.Combine(folder, $"{FileName.Of(step)}.log")))
+                .Where(log => File.Exists(log.Path)).OrderByDescending(log => File.GetLastWriteTimeUtc(log.Path))
+                .Select(log => ((string, string)?)log).FirstOrDefault();
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            return null;
+        }
+    }
+
     internal string LifecycleLog(string command) => In("logs/lifecycle", $"{FileName.Of(command)}.log");
 
     internal string ServiceOutput(string id) => In("outputs/services", FileName.Of(id));

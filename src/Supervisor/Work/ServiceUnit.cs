@@ -31,6 +31,15 @@ internal sealed class ServiceUnit(string id, WorkTools tools, Action<bool> chang
     /// <summary>Says what is wanted of it now; nothing when it shall be forgotten. True when its phase changed by that.</summary>
     internal bool Wish(ServiceWish? wish) => Tell(null, new ServiceEvent.Wished(wish));
 
+    /// <summary>What people call it.</summary>
+    internal string Reference
+    {
+        get
+        {
+            lock (gate) return memory.Wish?.Service.Reference ?? id;
+        }
+    }
+
     internal ServiceReport Report()
     {
         lock (gate)
@@ -85,6 +94,6 @@ internal sealed class ServiceUnit(string id, WorkTools tools, Action<bool> chang
     private void Say()
     {
         var phase = memory.Phase.ToString().ToLowerInvariant();
-        tools.Log.Work(memory.Wish?.Service.Reference ?? id, memory.IsDown && memory.Failure.Length > 0 ? $"{phase}: {memory.Failure}" : phase);
+        tools.Log.Work(Reference, memory.IsDown && memory.Failure.Length > 0 ? $"{phase}: {memory.Failure}" : phase);
     }
 }

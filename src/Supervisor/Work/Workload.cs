@@ -43,6 +43,18 @@ internal sealed class Workload(WorkTools tools) : IWorkload
         }
     }
 
+    /// <summary>Every service with what people call it.</summary>
+    internal IReadOnlyList<(string Reference, ServiceReport Report)> Services()
+    {
+        lock (gate) return [.. services.Values.Select(service => (service.Reference, service.Report())).OrderBy(service => service.Reference, StringComparer.Ordinal)];
+    }
+
+    /// <summary>Whether a step runs now.</summary>
+    internal bool IsRunning(string execution, string step)
+    {
+        lock (gate) return steps.TryGetValue((execution, step), out var unit) && !unit.IsDown;
+    }
+
     /// <summary>Stops everything by its rules, for good; returns when nothing runs any more, or when the limit is over.</summary>
     internal async Task StopAsync(TimeSpan limit)
     {

@@ -37,7 +37,7 @@ internal sealed class TestLink : IAsyncDisposable
     internal void Start()
     {
         var log = new Log(lines);
-        running = Task.Run(() => new OperatorLink(Settings, Workload, log, TimeProvider.System, new Random(1)).RunAsync(stop.Token));
+        running = Task.Run(() => new OperatorLink(Settings, Workload, new OperatorCalls(Settings, TimeProvider.System), log, TimeProvider.System, new Random(1)).RunAsync(stop.Token));
     }
 
     /// <summary>Writes the files as kubelet does: into a new folder, which then takes the old one's place.</summary>
