@@ -1,9 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Environs.Supervisor.Answering;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
-using Environs.Supervisor.Requests;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Launch;

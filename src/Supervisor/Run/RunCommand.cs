@@ -1,8 +1,8 @@
+using Environs.Supervisor.Answering;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
-using Environs.Supervisor.Requests;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;

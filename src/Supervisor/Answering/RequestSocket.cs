@@ -1,4 +1,4 @@
-namespace Environs.Supervisor.Requests;
+namespace Environs.Supervisor.Answering;
 
 /// <summary>Where the supervisor of a container listens for what is asked in it.</summary>
 internal static class RequestSocket

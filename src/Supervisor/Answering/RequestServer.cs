@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Environs.Protocol.Requests;
 
-namespace Environs.Supervisor.Requests;
+namespace Environs.Supervisor.Answering;
 
 /// <summary>Answers requests on a socket that every user of the container may connect to: one on each connection, few at once, each in limited time.</summary>
 internal sealed class RequestServer(string path, Func<Request, CancellationToken, Task<Answer>> answer, Log log, TimeProvider time)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using Google.Protobuf;
 
-namespace Environs.Supervisor.Requests;
+namespace Environs.Supervisor.Answering;
 
 /// <summary>Messages on a stream of bytes: the length of each, then the message.</summary>
 internal static class Frames

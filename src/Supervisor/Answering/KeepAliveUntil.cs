@@ -1,7 +1,7 @@
 using System.Globalization;
 using Environs.Protocol.Requests;
 
-namespace Environs.Supervisor.Requests;
+namespace Environs.Supervisor.Answering;
 
 /// <summary>Marks activity when it is asked to, and goes on with it for as long as it was asked to; it forgets that with the container.</summary>
 internal sealed class KeepAliveUntil(Action mark, TimeProvider time)

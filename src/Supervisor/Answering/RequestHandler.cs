@@ -6,7 +6,7 @@ using Environs.Supervisor.Link;
 using Environs.Supervisor.Work;
 using Google.Protobuf;
 
-namespace Environs.Supervisor.Requests;
+namespace Environs.Supervisor.Answering;
 
 /// <summary>Answers what is asked in this container: what the supervisor knows itself, and the rest after the operator was asked.</summary>
 /// <param name="workload">Everything that reports are made of.</param>
