@@ -20,11 +20,15 @@ public static class AutomationRules
     internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
     internal const string OwnVariablesCel = "self.all(v, !v.name.startsWith('ENVIRONS_'))";
     internal const string VariablesTogetherCel = "self.map(v, has(v.value) ? v.value.size() : 0).sum() <= 65536";
+    internal const string OnePlaceCel = "has(self.machine)";
     // What is no duration at all would end the rule with CEL's own words.
     internal const string TimeoutCel = $"self.size() > 0 && self.matches(r'{DurationPattern}') && duration(self) <= duration('24h')";
 
     /// <summary>The supervisor's own variables would win anyway.</summary>
     public const string OwnVariables = "must not have a name that begins with ENVIRONS_: those are the supervisor's";
+
+    /// <summary>Commands run in one place.</summary>
+    public const string OnePlace = "must name one place: machine: {}";
 
     /// <summary>They are copied into every plan and sent to every new container.</summary>
     public const string VariablesTogether = "must have at most 65536 characters in all values together: keep more than that in a file";

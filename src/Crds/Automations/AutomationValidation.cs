@@ -21,6 +21,7 @@ public static class AutomationValidation
         check.Text("spec.commands.stop", spec.Commands?.Stop, 1, 32768, AutomationRules.ScriptPattern);
         check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Running, DesiredPhases.Stopped);
         check.Text("spec.session", spec.Session, 0, 256, AutomationRules.SessionPattern);
+        Place(check, spec.RunsOn);
         Variables(check, spec.Env);
         check.Text("spec.readinessTimeout", spec.ReadinessTimeout, 2, 32);
         check.Rule("spec.readinessTimeout", spec.ReadinessTimeout is not { } timeout || Durations.Parse(timeout) <= TimeSpan.FromHours(24), AutomationRules.Timeout);
@@ -42,6 +43,7 @@ public static class AutomationValidation
         check.Set("spec.dependsOn", spec.DependsOn, 50, (field, reference) => check.Text(field, reference, 1, 128, AutomationRules.ReferencePattern));
         check.Rule("spec", spec.Command is not null || spec.DependsOn is { Count: > 0 }, AutomationRules.CommandOrDependencies);
         check.Rule("spec", spec.DependsOn?.Contains(spec.Reference) != true, AutomationRules.NotItself);
+        Place(check, spec.RunsOn);
         Variables(check, spec.Env);
         return check.Errors;
     }
@@ -67,6 +69,9 @@ public static class AutomationValidation
         check.Text("spec.displayName", displayName, 1, 128);
         check.Text("spec.description", description, 0, 1024);
     }
+
+    private static void Place(FieldChecks check, RunsOn? runsOn) =>
+        check.Rule("spec.runsOn", runsOn is null or { Machine: not null }, AutomationRules.OnePlace);
 
     private static void Variables(FieldChecks check, IList<EnvironmentVariable>? variables)
     {

@@ -41,6 +41,10 @@ public sealed record ServiceSpec
     [Required]
     public ServiceCommands Commands { get; set; } = new();
 
+    /// <summary>Where it runs; a change of it moves the service. Default: in the dev container.</summary>
+    [Rule(AutomationRules.OnePlaceCel, AutomationRules.OnePlace)]
+    public RunsOn? RunsOn { get; set; }
+
     /// <summary>Running or Stopped, whatever its triggers say. Default: it runs once a trigger or a task has started it.</summary>
     [AllowedValues(DesiredPhases.Running, DesiredPhases.Stopped)]
     public string? DesiredPhase { get; set; }

@@ -29,6 +29,9 @@ public sealed record PlanStep
     [ListMap("name")]
     public IList<EnvironmentVariable>? Env { get; set; }
 
+    /// <summary>Where the command runs. Default: in the dev container.</summary>
+    public RunsOn? RunsOn { get; set; }
+
     /// <summary>UID of the Service, of a step that waits for one.</summary>
     [MaxLength(64)]
     public string? ServiceUid { get; set; }

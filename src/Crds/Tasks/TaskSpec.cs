@@ -40,6 +40,10 @@ public sealed record TaskSpec
     [RegularExpression(AutomationRules.ScriptPattern)]
     public string? Command { get; set; }
 
+    /// <summary>Where its command runs. Default: in the dev container.</summary>
+    [Rule(AutomationRules.OnePlaceCel, AutomationRules.OnePlace)]
+    public RunsOn? RunsOn { get; set; }
+
     /// <summary>References of the tasks that must have succeeded, and of the services that must run, before this task.</summary>
     [MaxLength(50)]
     [ItemLength(1, 128)]

@@ -1,5 +1,4 @@
 using Environs.Crds;
-using Environs.Operator.Environments;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
 using Environs.Operator.TaskExecutions;
@@ -64,10 +63,10 @@ internal static class AutomationWakes
     public static bool IsNews(V1alpha1Environment before, V1alpha1Environment after) =>
         IsOther(before, after) || before.Status?.Triggers != after.Status?.Triggers;
 
-    /// <summary>Of a pod: that it goes, and which container of it runs.</summary>
+    /// <summary>Of a pod: that it goes, and which containers of it run.</summary>
     public static bool IsNews(V1Pod before, V1Pod after) =>
         before.Metadata.Uid != after.Metadata.Uid || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
-        || before.Status?.Phase != after.Status?.Phase || Running(before) != Running(after);
+        || before.Status?.Phase != after.Status?.Phase || WorkPlace.All.Any(place => Running(before, place) != Running(after, place));
 
     /// <summary>For the environment, of a supervisor: that it is there, what files it has found, and how far it is with the lifecycle commands.</summary>
     public static bool IsNews(SupervisorChange change) =>
@@ -102,8 +101,8 @@ internal static class AutomationWakes
 
     private static int Ended(V1alpha1TaskExecution execution) => execution.Status?.Steps?.Count(step => step.CompletedAt is not null) ?? 0;
 
-    private static string? Running(V1Pod pod) => pod.Status?.ContainerStatuses?
-        .FirstOrDefault(container => container.Name == EnvironmentNames.DevContainer && container.State?.Running is not null)?.ContainerID;
+    private static string? Running(V1Pod pod, WorkPlace place) => pod.Status?.ContainerStatuses?
+        .FirstOrDefault(container => container.Name == place.Container && container.State?.Running is not null)?.ContainerID;
 
     private static ResourceKey Key(V1ObjectMeta metadata, string? name) => new(metadata.NamespaceProperty, name ?? "");
 }

@@ -67,6 +67,7 @@ internal static class Dependencies
             Label = task.Spec.DisplayName ?? reference,
             DependsOn = task.Spec.DependsOn is { Count: > 0 } dependencies ? [.. dependencies] : null,
             Command = task.Spec.Command,
+            RunsOn = task.Spec.RunsOn,
             Env = task.Spec.Env is { Count: > 0 } variables ? [.. variables] : null,
         };
 }

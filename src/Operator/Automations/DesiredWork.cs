@@ -7,7 +7,7 @@ using Environs.Protocol.Supervision;
 
 namespace Environs.Operator.Automations;
 
-/// <summary>What the supervisor of a dev container shall see to: the whole of it, each time. Pure.</summary>
+/// <summary>What the supervisor of a container shall see to: the whole of it, each time. Pure.</summary>
 internal static class DesiredWork
 {
     // With the services fewer than a report may hold, and more than a container can run at once.
@@ -16,22 +16,37 @@ internal static class DesiredWork
     private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
 
     public static Desired Of(
-        V1alpha1Environment environment, string contentFolder, DevcontainerState devcontainer, DevContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+        V1alpha1Environment environment, string contentFolder, DevcontainerState devcontainer, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
     {
-        var desired = new Desired
-        {
-            ContentFolder = contentFolder,
-            WorkspaceFolder = EnvironmentFacts.NullIfEmpty(devcontainer.Lifecycle?.WorkspaceFolder) ?? devcontainer.File?.WorkspaceFolder ?? contentFolder,
-            Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null,
-        };
+        var desired = Units(WorkPlace.Dev, container, scope, executions);
+        desired.ContentFolder = contentFolder;
+        desired.WorkspaceFolder = EnvironmentFacts.NullIfEmpty(devcontainer.Lifecycle?.WorkspaceFolder) ?? devcontainer.File?.WorkspaceFolder ?? contentFolder;
+        desired.Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null;
         desired.DevcontainerPaths.AddRange(DevcontainerDesires.Paths(environment));
         desired.AutomationsPaths.AddRange(AutomationsPaths(environment));
-        desired.Services.AddRange(scope.Services.OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
+        return desired;
+    }
+
+    /// <summary>For a place that is not the dev container: it has its own user, and another workspace folder would not be there.</summary>
+    public static Desired Beside(WorkPlace place, string contentFolder, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    {
+        var desired = Units(place, container, scope, executions);
+        (desired.ContentFolder, desired.WorkspaceFolder) = (contentFolder, contentFolder);
+        return desired;
+    }
+
+    private static Desired Units(WorkPlace place, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    {
+        var desired = new Desired();
+        desired.Services.AddRange(scope.Services
+            .Where(service => WorkPlace.Of(service.Spec.RunsOn) == place)
+            .OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
         // What runs stays, whatever comes; the rest waits its turn.
         desired.Steps.AddRange(executions
             .Where(execution => execution.Status?.PodUid == container.PodUid)
             .OrderBy(execution => execution.Status!.StartedAt).ThenBy(execution => execution.Metadata.Uid, StringComparer.Ordinal)
-            .SelectMany(execution => ExecutionProgress.Of(execution).Current.Where(step => step.Command is not null).Select(step => (Execution: execution, Step: step)))
+            .SelectMany(execution => ExecutionProgress.Of(execution).Current
+                .Where(step => step.Command is not null && WorkPlace.Of(step.RunsOn) == place).Select(step => (Execution: execution, Step: step)))
             .OrderByDescending(one => one.Execution.Status!.Steps?.Any(known => known.Id == one.Step.Id) == true)
             .Take(MostSteps)
             .Select(one => Step(one.Execution, one.Step)));
@@ -42,7 +57,7 @@ internal static class DesiredWork
     public static IReadOnlyList<string> AutomationsPaths(V1alpha1Environment environment) =>
         environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths;
 
-    private static DesiredService Service(V1alpha1Service service, DevContainer container)
+    private static DesiredService Service(V1alpha1Service service, WorkContainer container)
     {
         var desired = new DesiredService
         {

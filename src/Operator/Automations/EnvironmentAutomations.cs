@@ -4,6 +4,7 @@ using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
+using Environs.Protocol.Supervision;
 using Environs.Runtime;
 
 namespace Environs.Operator.Automations;
@@ -16,7 +17,7 @@ internal sealed class EnvironmentAutomations(
     IStore<V1alpha1Service> services,
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
-    DevContainers containers,
+    WorkContainers containers,
     AutomationsFileKeeper file,
     ISupervisors supervisors,
     IResourceWriter writer,
@@ -26,7 +27,7 @@ internal sealed class EnvironmentAutomations(
     public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
         V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, CancellationToken cancellation)
     {
-        if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment) is not { } container) return (status, false);
+        if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment, WorkPlace.Dev) is not { } container) return (status, false);
         try
         {
             // With the status that says Running, and so in one write with it.
@@ -41,7 +42,7 @@ internal sealed class EnvironmentAutomations(
         finally
         {
             // Also when something of the above is refused: what runs must go on to be told what to do.
-            if (container.Report is not null) Send(environment, status, devcontainer, container);
+            Send(environment, status, devcontainer, container);
         }
     }
 
@@ -51,12 +52,18 @@ internal sealed class EnvironmentAutomations(
 
     private static string ContentFolder(EnvironmentStatus status) => status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath;
 
-    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevContainer container)
+    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, WorkContainer dev)
     {
         var key = ResourceKey.Of(environment.Metadata);
-        supervisors.Send(container.PodUid, EnvironmentNames.DevContainer, DesiredWork.Of(
-            environment, ContentFolder(status), devcontainer, container, AutomationScope.Of(key, services, tasks),
-            executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))), container.Report!.Boot);
+        var (scope, open, folder) = (AutomationScope.Of(key, services, tasks), executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key)), ContentFolder(status));
+        Send(WorkPlace.Dev, dev, () => DesiredWork.Of(environment, folder, devcontainer, dev, scope, open));
+        if (containers.Of(environment, WorkPlace.Machine) is { } machine)
+            Send(WorkPlace.Machine, machine, () => DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open));
+    }
+
+    private void Send(WorkPlace place, WorkContainer container, Func<Desired> desired)
+    {
+        if (container.Report is { } report) supervisors.Send(container.PodUid, place.Container, desired(), report.Boot);
     }
 
     /// <summary>Makes the executions before it is recorded that they were made: their names see to it that none is made twice.</summary>

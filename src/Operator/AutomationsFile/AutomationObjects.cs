@@ -81,9 +81,9 @@ internal sealed record AutomationObjects
     public static bool IsInStep(V1alpha1Task present, V1alpha1Task wanted) => IsSame(present.Metadata, present.Spec, wanted.Metadata, wanted.Spec, CrdsJson.Default.TaskSpec);
 
     /// <summary>The change that takes out of a spec what the file does not say: an apply leaves what somebody else has added.</summary>
-    public static JsonObject Rest(V1alpha1Service wanted) => Rest(wanted.Spec, CrdsJson.Default.ServiceSpec, ["displayName", "description", "role", "triggeredBy", "readinessTimeout", "commands"]);
+    public static JsonObject Rest(V1alpha1Service wanted) => Rest(wanted.Spec, CrdsJson.Default.ServiceSpec, ["displayName", "description", "role", "triggeredBy", "runsOn", "readinessTimeout", "commands"]);
 
-    public static JsonObject Rest(V1alpha1Task wanted) => Rest(wanted.Spec, CrdsJson.Default.TaskSpec, ["displayName", "description", "command", "triggeredBy", "dependsOn"]);
+    public static JsonObject Rest(V1alpha1Task wanted) => Rest(wanted.Spec, CrdsJson.Default.TaskSpec, ["displayName", "description", "command", "triggeredBy", "runsOn", "dependsOn"]);
 
     private static JsonObject Rest<T>(T spec, JsonTypeInfo<T> json, IEnumerable<string> names)
     {

@@ -17,6 +17,8 @@ internal static class AutomationsFileReader
     private static readonly string[] CommandFields = ["start", "ready", "stop"];
     private static readonly string[] TaskFields = ["name", "description", "command", "dependsOn", "triggeredBy", "runsOn", "prebuildRequiresSuccess"];
 
+    private static readonly string[] PlaceFields = ["machine"];
+
     private static readonly Dictionary<string, string> Triggers = new()
     {
         ["manual"] = AutomationTriggers.Manual,
@@ -117,6 +119,7 @@ internal static class AutomationsFileReader
             Description = fields.Text("description"),
             Role = Roles.GetValueOrDefault(role),
             TriggeredBy = TriggeredBy(fields, what, errors),
+            RunsOn = RunsOn(fields, what, errors),
             Commands = new ServiceCommands { Start = commands?.Text("start") ?? "-", Ready = commands?.Text("ready"), Stop = commands?.Text("stop") },
             ReadinessTimeout = fields.Text("readinessTimeout"),
         };
@@ -141,6 +144,7 @@ internal static class AutomationsFileReader
             Command = fields.Text("command"),
             DependsOn = fields.Texts("dependsOn") is { Count: > 0 } references ? [.. references.Select(one => one.Text)] : null,
             TriggeredBy = TriggeredBy(fields, what, errors),
+            RunsOn = RunsOn(fields, what, errors),
         };
     }
 
@@ -150,8 +154,20 @@ internal static class AutomationsFileReader
     private static void Named(YamlFields fields, YamlNode value, string what, List<string> errors)
     {
         if (string.IsNullOrEmpty(fields.Text("name"))) errors.Add($"{YamlFields.At(value)}: {what} must have a name.");
-        if (fields.Node("runsOn") is { } runsOn && !YamlFields.IsNull(runsOn))
-            errors.Add($"{YamlFields.At(runsOn)}: runsOn of {what} is not supported yet: take it out, and the commands run in the dev container.");
+    }
+
+    /// <summary>The place that the file names; null for the dev container.</summary>
+    private static RunsOn? RunsOn(YamlFields fields, string what, List<string> errors)
+    {
+        if (fields.Node("runsOn") is not { } node || YamlFields.IsNull(node) || YamlFields.Of(node, $"runsOn of {what}", errors, PlaceFields) is not { } place) return null;
+        if (place.Node("machine") is not { } machine)
+        {
+            if (place.Count == 0) errors.Add($"{YamlFields.At(node)}: runsOn of {what} must name one place: machine: {{}}.");
+            return null;
+        }
+        // Without it, "machine:" could be meant either way.
+        if (YamlFields.IsNull(machine)) errors.Add($"{YamlFields.At(machine)}: machine of runsOn of {what} must be {{}}.");
+        return YamlFields.Of(machine, $"machine of runsOn of {what}", errors, []) is null ? null : new RunsOn { Machine = new() };
     }
 
     private static List<string>? TriggeredBy(YamlFields fields, string what, List<string> errors)

@@ -31,7 +31,7 @@ internal sealed class YamlFields
         foreach (var key in mapping.Children.Keys)
         {
             if (key is not YamlScalarNode { Value: { } name }) errors.Add($"{At(key)}: a field of {what} must have a name.");
-            else if (known?.Contains(name) == false) errors.Add($"{At(key)}: \"{name}\" is not a field of {what}; those are {string.Join(", ", known)}.");
+            else if (known?.Contains(name) == false) errors.Add($"{At(key)}: \"{name}\" is not a field of {what}; {(known.Count == 0 ? "it has none" : $"those are {string.Join(", ", known)}")}.");
         }
         return new YamlFields(mapping, what, errors);
     }

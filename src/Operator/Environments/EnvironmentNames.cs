@@ -18,6 +18,7 @@ internal static class EnvironmentNames
 
     public const string ContentContainer = "content";
     public const string DevContainer = "dev";
+    public const string MachineContainer = "machine";
 
     public const string WorkspacesPath = "/workspaces";
     public const string HomePath = "/environs/home";

@@ -17,7 +17,7 @@ internal static class AutomationsSetup
 {
     public static void AddAutomations(this IServiceCollection services)
     {
-        services.AddSingleton<DevContainers>();
+        services.AddSingleton<WorkContainers>();
         services.AddSingleton<AutomationsFileKeeper>();
         services.AddSingleton<EnvironmentAutomations>();
         services.AddInformer(Kinds.Service, Keep.Services);

@@ -12,7 +12,7 @@ internal sealed class ServiceReconciler(
     IStore<V1alpha1Service> services,
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
-    DevContainers containers,
+    WorkContainers containers,
     IResourceWriter writer) : IReconciler<V1alpha1Service, ServiceStatus>
 {
     public async Task<Reconciled<ServiceStatus>> ReconcileAsync(V1alpha1Service resource, CancellationToken cancellation)
@@ -33,7 +33,7 @@ internal sealed class ServiceReconciler(
             Environment = environment,
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(service))
                 ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Excluded(service.Metadata, service.Spec!.Reference)),
-            Container = environment is null ? null : containers.Of(environment),
+            Container = environment is null ? null : containers.Of(environment, WorkPlace.Of(service.Spec?.RunsOn)),
             WantedBy =
             [
                 .. executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))

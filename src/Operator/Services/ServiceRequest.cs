@@ -16,7 +16,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
     private static readonly ServiceRequest Nothing = new(null, null);
 
     /// <summary>Whether the supervisor of a container shall have it running: not before it is known what asks for it, or it would be started twice.</summary>
-    public static bool IsRunWanted(V1alpha1Service service, DevContainer container) =>
+    public static bool IsRunWanted(V1alpha1Service service, WorkContainer container) =>
         InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(DesiredPhase(service));
 
     /// <summary>Running or Stopped, whatever its triggers say: a request's while it holds, else the spec's; null when neither says.</summary>

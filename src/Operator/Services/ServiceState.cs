@@ -16,7 +16,7 @@ internal sealed record ServiceState
     public Problem? Rejection { get; init; }
 
     /// <summary>Null when the environment has no pod that stays.</summary>
-    public DevContainer? Container { get; init; }
+    public WorkContainer? Container { get; init; }
 
     /// <summary>UIDs of the executions that wait for the service now, in their order.</summary>
     public IReadOnlyList<string?> WantedBy { get; init; } = [];

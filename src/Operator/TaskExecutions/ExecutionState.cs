@@ -18,11 +18,17 @@ internal sealed record ExecutionState
     /// <summary>Why it cannot run, or not yet; null when it can.</summary>
     public Problem? Rejection { get; init; }
 
-    /// <summary>Null when the environment has no pod that stays.</summary>
-    public DevContainer? Container { get; init; }
+    /// <summary>The dev container; null when the environment has no pod that stays.</summary>
+    public WorkContainer? Container { get; init; }
+
+    /// <summary>The container beside it.</summary>
+    public WorkContainer? Machine { get; init; }
 
     /// <summary>The services and tasks of the environment.</summary>
     public AutomationScope? Scope { get; init; }
+
+    /// <summary>Where a step or a service runs.</summary>
+    public WorkContainer? In(RunsOn? runsOn) => WorkPlace.Of(runsOn) == WorkPlace.Machine ? Machine : Container;
 
     public TaskExecutionStatus? Previous => Execution.Status;
 

@@ -17,11 +17,10 @@ internal static class ExecutionSteps
     public static IList<StepStatus> Of(ExecutionState state, TaskExecutionStatus status)
     {
         var steps = (status.Steps ?? []).ToDictionary(step => step.Id, StringComparer.Ordinal);
-        var reports = (state.Container?.Report?.Steps ?? []).Where(step => step.Execution == state.Execution.Metadata.Uid).ToList();
         // One that runs was let run before it was said that all shall stop.
         foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, isStopping: false).Current.ToList())
         {
-            if (step.Command is not null && reports.FirstOrDefault(report => report.Step == step.Id) is { } report) steps[step.Id] = OfTask(step, report);
+            if (step.Command is not null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report);
         }
         // A step that takes no time lets the next begin.
         int over;
@@ -30,12 +29,16 @@ internal static class ExecutionSteps
             over = steps.Count(step => step.Value.CompletedAt is not null);
             foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, state.IsStopping).Current.ToList())
             {
-                if (Next(step, steps.GetValueOrDefault(step.Id), state, reports.FirstOrDefault(report => report.Step == step.Id)) is { } next) steps[step.Id] = next;
+                if (Next(step, steps.GetValueOrDefault(step.Id), state, Report(step, state)) is { } next) steps[step.Id] = next;
             }
         }
         while (steps.Count(step => step.Value.CompletedAt is not null) > over);
         return Bounded(status.Plan!.SelectMany(group => group.Steps).Where(step => steps.ContainsKey(step.Id)).Select(step => steps[step.Id]));
     }
+
+    // Of the place that it was to run in, and no other.
+    private static StepReport? Report(PlanStep step, ExecutionState state) =>
+        state.In(step.RunsOn)?.Report?.Steps.FirstOrDefault(report => report.Execution == state.Execution.Metadata.Uid && report.Step == step.Id);
 
     /// <summary>Leaves out the outputs that are too much together, and says so.</summary>
     private static List<StepStatus> Bounded(IEnumerable<StepStatus> steps)
@@ -87,6 +90,7 @@ internal static class ExecutionSteps
     private static StepStatus OfService(PlanStep step, StepStatus? known, ExecutionState state)
     {
         var service = state.Scope?.Services.FirstOrDefault(service => service.Metadata.Uid == step.ServiceUid);
+        var container = state.In(service?.Spec.RunsOn);
         var isOurs = service?.Status?.RequestedBy == state.Execution.Metadata.Uid;
         return service switch
         {
@@ -101,11 +105,11 @@ internal static class ExecutionSteps
             _ when ServiceRequest.DesiredPhase(service) == DesiredPhases.Stopped => Failed(service.Spec.DesiredPhase == DesiredPhases.Stopped
                 ? "The service shall not run: its spec.desiredPhase is Stopped."
                 : "The service shall not run: somebody has asked for it to be stopped."),
-            { Status: { Phase: ServicePhases.Running } status } when status.Container == state.Container?.Id =>
+            { Status: { Phase: ServicePhases.Running } status } when status.Container == container?.Id =>
                 new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, StartedAt = known?.StartedAt ?? Now(state), CompletedAt = Now(state), Output = status.Output },
             { Status.Phase: ServicePhases.Failed } when isOurs => Failed(service.Status!.FailureMessage ?? "The service failed."),
             // Since it is Starting from the moment it is asked for, this is an end and not the beginning.
-            { Status: { Phase: ServicePhases.Stopped } ended } when isOurs && ended.Container == state.Container?.Id && known is not null =>
+            { Status: { Phase: ServicePhases.Stopped } ended } when isOurs && ended.Container == container?.Id && known is not null =>
                 Failed("The service ended before it was ready."),
             _ => known ?? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Running, StartedAt = Now(state) },
         };

@@ -13,7 +13,7 @@ internal sealed class TaskExecutionReconciler(
     IStore<V1alpha1Service> services,
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
-    DevContainers containers,
+    WorkContainers containers,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
     TimeProvider time) : IReconciler<V1alpha1TaskExecution, TaskExecutionStatus>
@@ -45,7 +45,8 @@ internal sealed class TaskExecutionReconciler(
             Task = task,
             Environment = environment,
             Scope = scope,
-            Container = environment is null ? null : containers.Of(environment),
+            Container = environment is null ? null : containers.Of(environment, WorkPlace.Dev),
+            Machine = environment is null ? null : containers.Of(environment, WorkPlace.Machine),
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(execution)) ?? Problem(execution, task, environment, scope),
         };
     }

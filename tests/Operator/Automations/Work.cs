@@ -47,12 +47,12 @@ internal static class Work
         Status = status,
     };
 
-    public static DevContainer Running(params object[] reports)
+    public static WorkContainer Running(params object[] reports)
     {
         var report = new Report { Container = "dev", Boot = "b1" };
         report.Services.AddRange(reports.OfType<ServiceReport>());
         report.Steps.AddRange(reports.OfType<StepReport>());
-        return new DevContainer("pod-uid", Container, report);
+        return new WorkContainer("pod-uid", Container, report);
     }
 
     private static V1ObjectMeta Metadata(string name) => new()

@@ -133,7 +133,7 @@ public sealed class ServiceHealthTests
 
     private static ServiceReport Report(V1alpha1Service service, ServicePhase phase, string session) => new() { Id = service.Metadata.Uid, Phase = phase, Session = session };
 
-    private static ServiceState State(V1alpha1Service service, DevContainer? container, params string[] wantedBy) => new()
+    private static ServiceState State(V1alpha1Service service, WorkContainer? container, params string[] wantedBy) => new()
     {
         Service = service,
         Environment = Work.Environment(),

@@ -116,7 +116,7 @@ public sealed class ExecutionHealthTests
     public void With_its_pod_it_is_lost()
     {
         var begun = Next(Next(null), Step("left", StepPhase.Running));
-        foreach (var container in (DevContainer?[])[null, new("next-pod", "next-pod/c", new Report())])
+        foreach (var container in (WorkContainer?[])[null, new("next-pod", "next-pod/c", new Report())])
         {
             var lost = ExecutionHealth.Of(State(begun, []) with { Container = container });
             Assert.Equal(("Failed", "PodLost", "Failed"), (lost.Phase, Reason(lost), lost.Steps![0].Phase));

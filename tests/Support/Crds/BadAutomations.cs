@@ -54,6 +54,7 @@ internal static class BadAutomations
         yield return Bad("of an environment without a name", """{"environmentRef":{"name":""}}""", "environmentRef.name", "minLength");
         yield return Bad("of an environment with a name of 64 characters", With("""{"environmentRef":{"name":"@"}}""", Text(64)), "environmentRef.name", "maxLength");
         yield return Bad("of an environment in capitals", """{"environmentRef":{"name":"Hello"}}""", "environmentRef.name", "pattern");
+        yield return Bad("that runs nowhere", """{"runsOn":{}}""", "runsOn", "rule", AutomationRules.OnePlace);
         yield return Bad("without reference", """{"reference":null}""", "reference", "required");
         yield return Bad("with an empty reference", """{"reference":""}""", "reference", "minLength");
         yield return Bad("with a reference of 129 characters", With("""{"reference":"@"}""", Text(129)), "reference", "maxLength");

@@ -1,49 +1,48 @@
 using System.Collections.Concurrent;
 using Environs.Crds;
-using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
 
 namespace Environs.Operator.Automations;
 
-/// <summary>Finds the dev container of an environment, and tells the word of its supervisor from that of the one before it.</summary>
+/// <summary>Finds the containers of an environment that something runs in, and tells the word of its supervisor from that of the one before it.</summary>
 /// <remarks>
 /// That a container was started again is kubelet's to say, and kubelet says it up to some seconds after the new supervisor has connected:
 /// until then the new one's word is not that of the container that the pod's status names.
 /// </remarks>
-internal sealed class DevContainers
+internal sealed class WorkContainers
 {
-    private readonly ConcurrentDictionary<ResourceKey, Seen> seen = new();
+    private readonly ConcurrentDictionary<(ResourceKey Environment, WorkPlace Place), Seen> seen = new();
     private readonly IStore<V1Pod> pods;
     private readonly ISupervisors supervisors;
 
-    public DevContainers(IStore<V1Pod> pods, ISupervisors supervisors)
+    public WorkContainers(IStore<V1Pod> pods, ISupervisors supervisors)
     {
         (this.pods, this.supervisors) = (pods, supervisors);
         supervisors.Changed += change =>
         {
-            if (change.After is null) seen.TryRemove(change.Environment, out _);
+            if (change is { After: null, Before: { } before }) seen.TryRemove((change.Environment, new WorkPlace(before.Report.Container)), out _);
         };
     }
 
     /// <summary>Null when the environment has no pod that stays.</summary>
-    public DevContainer? Of(V1alpha1Environment environment)
+    public WorkContainer? Of(V1alpha1Environment environment, WorkPlace place)
     {
         var key = ResourceKey.Of(environment.Metadata);
         if (pods.Get(key) is not { } pod || pod.Metadata.DeletionTimestamp is not null || pod.Status?.Phase is "Succeeded" or "Failed"
             || pod.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) != true)
             return null;
-        var id = Id(pod);
-        if (supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer) is not { IsConnected: true, Report: var report }) return new DevContainer(pod.Metadata.Uid, id, null);
-        if (id is null) return new DevContainer(pod.Metadata.Uid, null, report);
+        var id = Id(pod, place);
+        if (supervisors.Get(pod.Metadata.Uid, place.Container) is not { IsConnected: true, Report: var report }) return new WorkContainer(pod.Metadata.Uid, id, null);
+        if (id is null) return new WorkContainer(pod.Metadata.Uid, null, report);
 
-        var known = seen.AddOrUpdate(key, new Seen(id, report.Boot, false), (_, before) => before.Next(id, report.Boot));
-        return new DevContainer(pod.Metadata.Uid, known.Boot == report.Boot ? id : null, report);
+        var known = seen.AddOrUpdate((key, place), new Seen(id, report.Boot, false), (_, before) => before.Next(id, report.Boot));
+        return new WorkContainer(pod.Metadata.Uid, known.Boot == report.Boot ? id : null, report);
     }
 
-    private static string? Id(V1Pod pod) =>
-        pod.Status?.ContainerStatuses?.FirstOrDefault(container => container.Name == EnvironmentNames.DevContainer) is { State.Running: not null, ContainerID: { Length: > 0 } id }
+    private static string? Id(V1Pod pod, WorkPlace place) =>
+        pod.Status?.ContainerStatuses?.FirstOrDefault(container => container.Name == place.Container) is { State.Running: not null, ContainerID: { Length: > 0 } id }
             ? $"{pod.Metadata.Uid}/{id.Split('/')[^1] switch { { Length: > 12 } longer => longer[..12], var whole => whole }}"
             : null;
 

@@ -2,8 +2,8 @@ using Environs.Protocol.Supervision;
 
 namespace Environs.Operator.Automations;
 
-/// <summary>The dev container that services and steps run in, and what its supervisor said last.</summary>
+/// <summary>A container that services and steps run in, and what its supervisor said last.</summary>
 /// <param name="PodUid">UID of the environment's pod.</param>
 /// <param name="Id">Tells the container from the ones before and after it, in the same pod or another; null while it is not known to run.</param>
 /// <param name="Report">Null while its supervisor is not heard.</param>
-internal sealed record DevContainer(string PodUid, string? Id, Report? Report);
+internal sealed record WorkContainer(string PodUid, string? Id, Report? Report);

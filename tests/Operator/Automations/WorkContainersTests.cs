@@ -7,13 +7,13 @@ using k8s.Models;
 
 namespace Environs.Operator.Tests.Automations;
 
-public sealed class DevContainersTests
+public sealed class WorkContainersTests
 {
     private readonly OnePod pods = new();
     private readonly TestSupervisors supervisors = new();
-    private readonly DevContainers containers;
+    private readonly WorkContainers containers;
 
-    public DevContainersTests() => containers = new(pods, supervisors);
+    public WorkContainersTests() => containers = new(pods, supervisors);
 
     [Fact]
     public void A_new_supervisor_is_not_the_one_of_the_container_that_the_status_still_names()
@@ -52,16 +52,16 @@ public sealed class DevContainersTests
     [Fact]
     public void No_pod_or_one_that_goes_or_is_anothers_is_none()
     {
-        Assert.Null(containers.Of(Work.Environment()));
+        Assert.Null(containers.Of(Work.Environment(), WorkPlace.Dev));
         Runs("c1");
         pods.Pod!.Metadata.DeletionTimestamp = Work.Now.UtcDateTime;
-        Assert.Null(containers.Of(Work.Environment()));
+        Assert.Null(containers.Of(Work.Environment(), WorkPlace.Dev));
         Runs("c1");
-        Assert.Null(containers.Of(Work.Environment(environment => environment.Metadata.Uid = "other")));
-        Assert.Null(containers.Of(Work.Environment(environment => environment.Metadata.NamespaceProperty = "other")));
+        Assert.Null(containers.Of(Work.Environment(environment => environment.Metadata.Uid = "other"), WorkPlace.Dev));
+        Assert.Null(containers.Of(Work.Environment(environment => environment.Metadata.NamespaceProperty = "other"), WorkPlace.Dev));
     }
 
-    private (string?, bool) Seen() => containers.Of(Work.Environment()) is { } container ? (container.Id, container.Report is not null) : throw new InvalidOperationException();
+    private (string?, bool) Seen() => containers.Of(Work.Environment(), WorkPlace.Dev) is { } container ? (container.Id, container.Report is not null) : throw new InvalidOperationException();
 
     private void Says(string boot) => supervisors.Say(new("team", "demo"), "pod-uid", new Report { Boot = boot });
 
