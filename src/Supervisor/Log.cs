@@ -66,6 +66,7 @@ internal sealed class Log(TextWriter writer)
     internal void NoRequests(string path, string error) => Write($"warning: the command environs does not work in this container: {path}: {error}");
 
     internal void RequestFailed(string error) => Write($"warning: a request could not be answered: {error}");
+
     internal void RepositoryUnseen(string folder, string error) => Write($"warning: {folder} cannot be looked at: {error}");
 
     private void Write(string line)

@@ -26,6 +26,15 @@ internal sealed class LifecycleRun
     /// <summary>Nothing of it runs, or will.</summary>
     internal bool IsDown => running.IsCompleted;
 
+    /// <summary>Something that is waited for has not come yet.</summary>
+    internal bool IsStarting
+    {
+        get
+        {
+            lock (gate) return !IsDown && report.Commands.Any(command => command.Awaited && command.Phase is StepPhase.Unspecified or StepPhase.Running);
+        }
+    }
+
     internal void Start() => running = Task.Run(LiveAsync);
 
     internal void Stop() => stop.TrySetResult();

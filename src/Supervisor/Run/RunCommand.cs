@@ -1,8 +1,11 @@
+using Environs.Supervisor.Activity;
 using Environs.Supervisor.Answering;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
+using Environs.Supervisor.Ports;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Repositories;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
@@ -12,6 +15,8 @@ internal static class RunCommand
 {
     // The link says goodbye in less; a container that is to stop does not depend on that.
     private static readonly TimeSpan LinkLimit = TimeSpan.FromSeconds(3);
+
+    private static readonly TimeSpan PortInterval = TimeSpan.FromSeconds(3);
 
     /// <summary>Returns when the container was asked to stop and its processes are gone.</summary>
     internal static async Task<int> RunAsync(RunSettings settings, WorkSettings work, LinkSettings link, Log log, TimeProvider time)
@@ -32,18 +37,24 @@ internal static class RunCommand
         folder.Claim();
         var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container) };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
+        var repositories = new GitWatch(new GitSettings("git", work.Program), log, time);
+        var ports = new PortWatch("/proc", PortInterval, time);
+        var activity = new ActivityTracker(time);
+        var everything = new JoinedWorkload(workload, repositories, ports, activity);
         using var linked = new CancellationTokenSource();
         using var calls = new OperatorCalls(link, time);
-        var toOperator = new OperatorLink(link, workload, calls, log, time, new Random());
-        var keepAlive = new KeepAliveUntil(() => { }, time);
-        var requests = new RequestHandler(workload, workload, folder, toOperator.Files, calls, keepAlive);
+        var toOperator = new OperatorLink(link, everything, calls, log, time, new Random());
+        var keepAlive = new KeepAliveUntil(() => activity.Seen("Command"), time);
+        var requests = new RequestHandler(everything, workload, folder, toOperator.Files, calls, keepAlive);
         var server = new RequestServer(launcher.Socket, requests.AnswerAsync, log, time);
         var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
+        var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), () => workload.IsStarting, time);
+        var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token)));
         var linking = Task.Run(() => LinkAsync(home, toOperator, linked.Token));
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
-        await Task.WhenAny(Task.WhenAll(linking, listening), Task.Delay(LinkLimit, time));
+        await Task.WhenAny(Task.WhenAll(linking, listening, looking), Task.Delay(LinkLimit, time));
         log.Stopped();
         return 0;
     }

@@ -16,6 +16,15 @@ internal sealed class Workload(WorkTools tools) : IWorkload
 
     public event Action<bool>? Changed;
 
+    /// <summary>Lifecycle commands that are waited for have not ended yet.</summary>
+    internal bool IsStarting
+    {
+        get
+        {
+            lock (gate) return lifecycle?.IsStarting == true;
+        }
+    }
+
     public void Take(Desired desired)
     {
         bool news;

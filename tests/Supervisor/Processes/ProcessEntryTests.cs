@@ -5,9 +5,9 @@ namespace Environs.Supervisor.Tests.Processes;
 public sealed class ProcessEntryTests
 {
     [Theory]
-    [InlineData("7 (bash) S 1 7 7 34816 7 4194304 1", 7, 1, 7, 7, true, false)]
-    [InlineData("8 (a (b) c d) Z 7 8 7 0 -1 4194304 1", 8, 7, 8, 7, false, true)]
-    public void A_line_of_stat_is_read_whatever_the_name(string line, int id, int parent, int group, int session, bool terminal, bool ended) =>
+    [InlineData("7 (bash) S 1 7 7 34816 7 4194304 1", 7, 1, 7, 7, 34816, false)]
+    [InlineData("8 (a (b) c d) Z 7 8 7 0 -1 4194304 1", 8, 7, 8, 7, 0, true)]
+    public void A_line_of_stat_is_read_whatever_the_name(string line, int id, int parent, int group, int session, int terminal, bool ended) =>
         Assert.Equal(new ProcessEntry(id, parent, group, session, terminal, ended), ProcessEntry.Parse(line));
 
     [Theory]
