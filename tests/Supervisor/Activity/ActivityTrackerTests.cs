@@ -57,7 +57,7 @@ public sealed class ActivityTrackerTests
             After(TimeSpan.FromSeconds(5));
         }
 
-        Assert.Equal(12, changes.Count);
+        Assert.Equal(13, changes.Count);
         Assert.DoesNotContain(true, changes);
         Assert.Equal("Terminal", Report.Source);
     }
