@@ -1,4 +1,5 @@
 using Environs.Supervisor;
+using Environs.Supervisor.Commands;
 using Environs.Supervisor.Content;
 using Environs.Supervisor.Init;
 using Environs.Supervisor.Launch;
@@ -9,6 +10,8 @@ using Environs.Supervisor.Run;
 using Environs.Supervisor.Work;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
+if (CommandProgram.IsCalled()) return await CommandProgram.RunAsync(args, TimeProvider.System);
+if (args is ["environs", .. var asked]) return await CommandProgram.RunAsync(asked, TimeProvider.System);
 
 if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null);
 if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user));

@@ -7,6 +7,7 @@ namespace Environs.Supervisor.Answering;
 internal sealed class RequestServer(string path, Func<Request, CancellationToken, Task<Answer>> answer, Log log, TimeProvider time)
 {
     private const int MostAtOnce = 16;
+    private const int MostWaiting = 128;
     private const UnixFileMode Everyone =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
@@ -50,12 +51,11 @@ internal sealed class RequestServer(string path, Func<Request, CancellationToken
 
     private void Listen(Socket socket)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         // Of the supervisor before this one.
         File.Delete(path);
         socket.Bind(new UnixDomainSocketEndPoint(path));
         File.SetUnixFileMode(path, Everyone);
-        socket.Listen(MostAtOnce);
+        socket.Listen(MostWaiting);
     }
 
     private async Task<Socket> AcceptAsync(Socket socket, CancellationToken stop)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography.X509Certificates;
+using Environs.Protocol.Requests;
 using Environs.Protocol.Supervision;
 using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
@@ -26,6 +27,12 @@ internal sealed class TestOperator : IAsyncDisposable
 
     /// <summary>What each stream is told first; null says nothing.</summary>
     internal Desired? FirstWord { get; set; } = new() { Version = 1 };
+
+    /// <summary>Answers what is asked beside the stream.</summary>
+    internal Func<Request, Answer> Reply { get; set; } = _ => new Answer { Outcome = Outcome.Done };
+
+    /// <summary>What was asked beside the stream, with the caller's identity.</summary>
+    internal ConcurrentQueue<(Request Request, string Authorization)> Asked { get; } = [];
 
     /// <summary>Keeps streams open that the supervisor has closed.</summary>
     internal bool IgnoresGoodbyes { get; set; }
@@ -69,6 +76,7 @@ internal sealed class TestOperator : IAsyncDisposable
         builder.Services.AddSingleton(this);
         application = builder.Build();
         application.MapGrpcService<TestSupervision>();
+        application.MapGrpcService<TestRequests>();
         await application.StartAsync();
         var url = application.Services.GetRequiredService<IServer>().Features.Get<Microsoft.AspNetCore.Hosting.Server.Features.IServerAddressesFeature>()!.Addresses.First();
         Address = new IPEndPoint(Address.Address, new Uri(url).Port);
