@@ -31,6 +31,10 @@ public sealed record MachineStatus
     [MaxLength(4096)]
     public string? FailureMessage { get; set; }
 
+    /// <summary>What is wrong with the container machine; the dev container and all that runs there go on.</summary>
+    [MaxLength(4096)]
+    public string? WarningMessage { get; set; }
+
     /// <summary>Versions of what runs inside the pod.</summary>
     public MachineVersions? Versions { get; set; }
 

@@ -34,9 +34,13 @@ public sealed record ServiceStatus
     [ItemLength(0, 4096)]
     public IDictionary<string, string>? Output { get; set; }
 
-    /// <summary>The dev container that requestedBy speaks of.</summary>
+    /// <summary>The container that requestedBy speaks of.</summary>
     [MaxLength(256)]
     public string? Container { get; set; }
+
+    /// <summary>Of one that does not run in the dev container: the dev container whose start it has heard of last, and which triggers it no more.</summary>
+    [MaxLength(256)]
+    public string? TriggeredFor { get; set; }
 
     /// <summary>What started it in that container: a trigger, the UID of a TaskExecution, or the value of the annotation environs.dev/requested-phase; absent when nothing has.</summary>
     [MaxLength(64)]

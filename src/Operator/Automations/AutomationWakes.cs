@@ -72,6 +72,8 @@ internal static class AutomationWakes
     public static bool IsNews(SupervisorChange change) =>
         IsHeard(change)
         && ((!change.IsTold && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot))
+            // One that was moved may begin elsewhere.
+            || change.Before?.Report.Services.ExceptBy(change.After!.Report.Services.Select(service => service.Id), service => service.Id).Any() == true
             || IsNews(change.Before?.Report.AutomationsFile, change.After!.Report.AutomationsFile)
             || IsNews(change.Before?.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
             // Without either there is nothing that could have been taken up.

@@ -16,9 +16,10 @@ internal static class DesiredWork
     private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
 
     public static Desired Of(
-        V1alpha1Environment environment, string contentFolder, DevcontainerState devcontainer, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+        V1alpha1Environment environment, string contentFolder, DevcontainerState devcontainer, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions,
+        IReadOnlySet<string>? elsewhere = null)
     {
-        var desired = Units(WorkPlace.Dev, container, scope, executions);
+        var desired = Units(WorkPlace.Dev, container, scope, executions, elsewhere);
         desired.ContentFolder = contentFolder;
         desired.WorkspaceFolder = EnvironmentFacts.NullIfEmpty(devcontainer.Lifecycle?.WorkspaceFolder) ?? devcontainer.File?.WorkspaceFolder ?? contentFolder;
         desired.Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null;
@@ -28,19 +29,22 @@ internal static class DesiredWork
     }
 
     /// <summary>For a place that is not the dev container: it has its own user, and another workspace folder would not be there.</summary>
-    public static Desired Beside(WorkPlace place, string contentFolder, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    public static Desired Beside(
+        WorkPlace place, string contentFolder, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions, IReadOnlySet<string>? elsewhere = null)
     {
-        var desired = Units(place, container, scope, executions);
+        var desired = Units(place, container, scope, executions, elsewhere);
         (desired.ContentFolder, desired.WorkspaceFolder) = (contentFolder, contentFolder);
         return desired;
     }
 
-    private static Desired Units(WorkPlace place, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions)
+    // One that is moved runs in one place at a time: while another supervisor has not ended it, it is elsewhere.
+    private static Desired Units(
+        WorkPlace place, WorkContainer container, AutomationScope scope, IEnumerable<V1alpha1TaskExecution> executions, IReadOnlySet<string>? elsewhere)
     {
         var desired = new Desired();
         desired.Services.AddRange(scope.Services
             .Where(service => WorkPlace.Of(service.Spec.RunsOn) == place)
-            .OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container)));
+            .OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container, elsewhere?.Contains(service.Metadata.Uid) == true)));
         // What runs stays, whatever comes; the rest waits its turn.
         desired.Steps.AddRange(executions
             .Where(execution => execution.Status?.PodUid == container.PodUid)
@@ -57,14 +61,14 @@ internal static class DesiredWork
     public static IReadOnlyList<string> AutomationsPaths(V1alpha1Environment environment) =>
         environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths;
 
-    private static DesiredService Service(V1alpha1Service service, WorkContainer container)
+    private static DesiredService Service(V1alpha1Service service, WorkContainer container, bool isElsewhere)
     {
         var desired = new DesiredService
         {
             Id = service.Metadata.Uid,
             Reference = service.Spec.Reference,
             Session = ServiceRequest.Token(service.Spec, ServiceRequest.InPod(service, container.PodUid)?.By),
-            Run = ServiceRequest.IsRunWanted(service, container),
+            Run = !isElsewhere && ServiceRequest.IsRunWanted(service, container),
             Start = service.Spec.Commands.Start,
             Ready = service.Spec.Commands.Ready ?? "",
             Stop = service.Spec.Commands.Stop ?? "",

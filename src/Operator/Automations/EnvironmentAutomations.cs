@@ -56,10 +56,12 @@ internal sealed class EnvironmentAutomations(
     {
         var key = ResourceKey.Of(environment.Metadata);
         var (scope, open, folder) = (AutomationScope.Of(key, services, tasks), executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key)), ContentFolder(status));
-        Send(WorkPlace.Dev, dev, () => DesiredWork.Of(environment, folder, devcontainer, dev, scope, open));
-        if (containers.Of(environment, WorkPlace.Machine) is { } machine)
-            Send(WorkPlace.Machine, machine, () => DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open));
+        var machine = containers.Of(environment, WorkPlace.Machine);
+        Send(WorkPlace.Dev, dev, () => DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine)));
+        if (machine is not null) Send(WorkPlace.Machine, machine, () => DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev)));
     }
+
+    private static HashSet<string> In(WorkContainer? container) => [.. container?.Report?.Services.Select(service => service.Id) ?? []];
 
     private void Send(WorkPlace place, WorkContainer container, Func<Desired> desired)
     {

@@ -21,8 +21,8 @@ internal static class ContainerTrouble
                 : $"The init container {status.Name} ended with {End(ended)}: {ContentReports.Clean(ended.Message)}".TrimEnd(' ', ':'));
     }
 
-    /// <summary>Trouble of the dev container: its image, or that it ends by itself.</summary>
-    public static Problem? OfDev(V1ContainerStatus? status, V1Pod pod, bool hasJustRestarted)
+    /// <summary>Trouble of a container that shall run: its image, or that it ends by itself.</summary>
+    public static Problem? OfRunning(V1ContainerStatus? status, V1Pod pod, bool hasJustRestarted)
     {
         if (status is null)
             return null;

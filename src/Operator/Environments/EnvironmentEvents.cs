@@ -8,7 +8,7 @@ namespace Environs.Operator.Environments;
 internal static class EnvironmentEvents
 {
     public static IReadOnlyList<ResourceEvent> Between(EnvironmentStatus? before, EnvironmentStatus after) =>
-        [.. Lost(before, after), .. Trouble(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Stopped(before, after)];
+        [.. Lost(before, after), .. Trouble(before, after), .. Warned(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Stopped(before, after)];
 
     private static IEnumerable<ResourceEvent> Lost(EnvironmentStatus? before, EnvironmentStatus after)
     {
@@ -22,6 +22,12 @@ internal static class EnvironmentEvents
             && ready.Reason != Condition(before, EnvironmentConditions.Ready)?.Reason
             && !(ready.Reason == after.Machine?.Recreations?.Reason && after.Machine.Recreations.LastTime != before?.Machine?.Recreations?.LastTime))
             yield return new("Warning", ready.Reason, ready.Message);
+    }
+
+    private static IEnumerable<ResourceEvent> Warned(EnvironmentStatus? before, EnvironmentStatus after)
+    {
+        if (after.Machine?.WarningMessage is { } warning && before?.Machine?.WarningMessage is null)
+            yield return new("Warning", EnvironmentReasons.MachineContainerFailed, warning);
     }
 
     private static IEnumerable<ResourceEvent> Created(EnvironmentStatus? before, EnvironmentStatus after)

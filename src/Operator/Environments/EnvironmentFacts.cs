@@ -18,6 +18,11 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     /// <summary>What keeps the pod from running.</summary>
     public Problem? MachineTrouble { get; private init; }
 
+    /// <summary>What keeps the container machine from running, and nothing else.</summary>
+    public string? MachineWarning =>
+        !HasLivePod || !State.WantsToRun || View?.MachineProblem is not { } problem ? null
+        : problem.HasCause ? problem.Message : State.Previous?.Machine?.WarningMessage ?? problem.Message;
+
     /// <summary>What keeps the content from being there.</summary>
     public Problem? ContentTrouble { get; private init; }
 

@@ -15,7 +15,7 @@ internal static class EnvironmentHealth
             RunnerAck = Ack(state),
             Conditions = EnvironmentConditionSet.Of(facts),
             FailureMessage = facts.Trouble is { } trouble ? [trouble.Message] : null,
-            WarningMessage = facts.Report?.Warnings is { Count: > 0 } warnings ? [.. warnings] : null,
+            WarningMessage = Warnings(facts) is { Count: > 0 } warnings ? warnings : null,
             Machine = Machine(facts),
             Content = Content(facts),
             Devcontainer = Devcontainer(facts),
@@ -24,6 +24,9 @@ internal static class EnvironmentHealth
             Triggers = state.Previous?.Triggers,
         };
     }
+
+    private static List<string> Warnings(EnvironmentFacts facts) =>
+        [.. facts.Report?.Warnings ?? [], .. facts.MachineWarning is { } warning ? (string[])[warning] : []];
 
     private static RunnerAck Ack(EnvironmentState state) => new()
     {
@@ -46,6 +49,7 @@ internal static class EnvironmentHealth
             PodUid = PodUid(facts),
             NodeName = pod?.Spec.NodeName,
             FailureMessage = facts.MachineTrouble?.Message,
+            WarningMessage = facts.MachineWarning,
             Versions = facts.Report is { SupervisorVersion.Length: > 0 } report
                 ? new MachineVersions { SupervisorVersion = report.SupervisorVersion, SupervisorCommit = EnvironmentFacts.NullIfEmpty(report.SupervisorCommit) }
                 : previous?.Versions,

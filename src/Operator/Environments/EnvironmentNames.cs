@@ -16,6 +16,10 @@ internal static class EnvironmentNames
     public const string DevcontainerAnnotation = "environs.dev/devcontainer";
     public const string SafeToEvictAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
+    // Two names of one thing: that of kubectl 1.21 and later, and that of those before.
+    public const string DefaultContainerAnnotation = "kubectl.kubernetes.io/default-container";
+    public const string DefaultLogsContainerAnnotation = "kubectl.kubernetes.io/default-logs-container";
+
     public const string ContentContainer = "content";
     public const string DevContainer = "dev";
     public const string MachineContainer = "machine";

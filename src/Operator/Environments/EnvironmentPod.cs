@@ -17,6 +17,7 @@ internal static class EnvironmentPod
     private const string BinVolume = "bin";
     private const string ContentVolume = "content";
     private const string RunVolume = "run";
+    private const string MachineRunVolume = "machine-run";
     private const string OperatorVolume = "operator";
     private const int DefaultGrace = 30;
 
@@ -39,6 +40,8 @@ internal static class EnvironmentPod
                     [EnvironmentNames.ContentRequestAnnotation] = ContentRequests.Hash(environment.Spec),
                     [EnvironmentNames.TemplateHashAnnotation] = Hashes.Of(podSpec, ClusterJson.Default.V1PodSpec),
                     [EnvironmentNames.SafeToEvictAnnotation] = "false",
+                    [EnvironmentNames.DefaultContainerAnnotation] = EnvironmentNames.DevContainer,
+                    [EnvironmentNames.DefaultLogsContainerAnnotation] = EnvironmentNames.DevContainer,
                 },
                 OwnerReferences = [OwnerReferences.ControllerOf(Kinds.Environment, environment)],
             },
@@ -74,11 +77,13 @@ internal static class EnvironmentPod
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
         SecurityContext = PodSecurity.Pod(spec),
         InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, InitRunsAsRoot(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
-        Containers = [Dev(environment, spec, options)],
+        // In this order kubelet starts them, one after the other: nobody waits for machine.
+        Containers = [Dev(environment, spec, options), Machine(spec, options)],
         Volumes =
         [
             new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
             new V1Volume { Name = RunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
+            new V1Volume { Name = MachineRunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
             OperatorFiles.Volume(OperatorVolume, options.Supervision),
             hasVolume
                 ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
@@ -122,15 +127,42 @@ internal static class EnvironmentPod
         ],
         Resources = Resources(spec),
         SecurityContext = PodSecurity.Dev(spec),
-        VolumeMounts =
-        [
-            new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
-            new V1VolumeMount { Name = RunVolume, MountPath = EnvironmentNames.RunPath },
-            new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
-            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
-            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
-        ],
+        VolumeMounts = Mounts(RunVolume),
     };
+
+    /// <summary>What outlives the dev container: with a shell and git whatever image that has, so always of the content image.</summary>
+    private static V1Container Machine(EnvironmentClassSpec spec, OperatorOptions options) => new()
+    {
+        Name = EnvironmentNames.MachineContainer,
+        Image = options.ContentImage,
+        Command = [$"{EnvironmentNames.BinPath}/supervisor", "run"],
+        WorkingDir = EnvironmentNames.WorkspacesPath,
+        Env =
+        [
+            new V1EnvVar { Name = "ENVIRONS_CONTAINER", Value = EnvironmentNames.MachineContainer },
+            // The home is the dev container's to fill.
+            new V1EnvVar { Name = "ENVIRONS_HOME", Value = "" },
+            new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath },
+            new V1EnvVar { Name = "ENVIRONS_STOP_GRACE_SECONDS", Value = StopGrace(spec).ToString(CultureInfo.InvariantCulture) },
+            // Clones may belong to any user of the dev container.
+            new V1EnvVar { Name = "GIT_CONFIG_COUNT", Value = "1" },
+            new V1EnvVar { Name = "GIT_CONFIG_KEY_0", Value = "safe.directory" },
+            new V1EnvVar { Name = "GIT_CONFIG_VALUE_0", Value = "*" },
+        ],
+        Resources = MachineResources.Of(spec),
+        SecurityContext = PodSecurity.Machine(),
+        VolumeMounts = Mounts(MachineRunVolume),
+    };
+
+    // A run folder each: a supervisor that is root keeps its own to itself.
+    private static List<V1VolumeMount> Mounts(string run) =>
+    [
+        new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
+        new V1VolumeMount { Name = run, MountPath = EnvironmentNames.RunPath },
+        new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
+        new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
+        new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
+    ];
 
     // What is left then is killed by the supervisor, which says so in its log; kubelet, a moment later, would take that away too.
     private static int StopGrace(EnvironmentClassSpec spec) => Math.Max(1, (spec.TerminationGracePeriodSeconds ?? DefaultGrace) - 3);

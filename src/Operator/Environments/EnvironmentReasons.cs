@@ -37,6 +37,7 @@ internal static class EnvironmentReasons
     public const string ImagePullFailed = "ImagePullFailed";
     public const string ContainerCannotStart = "ContainerCannotStart";
     public const string CrashLoop = "CrashLoop";
+    public const string MachineContainerFailed = "MachineContainerFailed";
     public const string Forbidden = "Forbidden";
 
     public const string PodDeleted = "PodDeleted";

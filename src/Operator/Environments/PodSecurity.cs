@@ -33,6 +33,16 @@ internal static class PodSecurity
         Capabilities = new V1Capabilities { Drop = ["ALL"], Add = IsRestricted(spec) ? null : InitCapabilities },
     };
 
+    /// <summary>Always the owner of the content, who needs no more.</summary>
+    public static V1SecurityContext Machine() => new()
+    {
+        AllowPrivilegeEscalation = false,
+        RunAsNonRoot = true,
+        RunAsUser = ContentRequests.Owner,
+        RunAsGroup = ContentRequests.Owner,
+        Capabilities = new V1Capabilities { Drop = ["ALL"] },
+    };
+
     public static V1SecurityContext Dev(EnvironmentClassSpec spec) => new()
     {
         // Without escalation there is no sudo.

@@ -24,6 +24,9 @@ internal sealed record PodView
     /// <summary>What keeps the pod from running; null while it gets on.</summary>
     public Problem? Problem { get; init; }
 
+    /// <summary>What keeps the container machine from running; it keeps nothing else from it.</summary>
+    public Problem? MachineProblem { get; init; }
+
     /// <summary>When to look again although nothing is said to change; null when there is no need.</summary>
     public DateTimeOffset? LookAgain { get; init; }
 
@@ -52,7 +55,8 @@ internal sealed record PodView
             || (was.Problem is { HasCause: false } && @is.Problem is { HasCause: true })
             || WithoutMessage(was) != WithoutMessage(@is);
 
-        static PodView WithoutMessage(PodView view) => view with { Problem = view.Problem is { } problem ? new Problem(problem.Reason, "") : null };
+        static PodView WithoutMessage(PodView view) => view with { Problem = Bare(view.Problem), MachineProblem = Bare(view.MachineProblem) };
+        static Problem? Bare(Problem? problem) => problem is null ? null : new Problem(problem.Reason, "");
     }
 
     /// <summary>Whether the init container has done its work.</summary>
@@ -63,8 +67,9 @@ internal sealed record PodView
     {
         var init = pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer);
         var dev = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.DevContainer);
+        var machine = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.MachineContainer);
         var delay = PodDelay.Of(pod, init, dev, options);
-        var steadyAt = dev is { RestartCount: > 0, State.Running.StartedAt: { } started } ? new DateTimeOffset(started.ToUniversalTime()) + options.RestartGrace : (DateTimeOffset?)null;
+        var (steadyAt, machineSteadyAt) = (SteadyAt(dev, options), SteadyAt(machine, options));
         var isRunning = dev?.State?.Running is not null;
         return new PodView
         {
@@ -73,12 +78,17 @@ internal sealed record PodView
             IsScheduled = pod.Spec?.NodeName is { Length: > 0 },
             IsInitialized = IsInitializedOf(pod),
             IsRunning = isRunning && !(steadyAt > now),
-            Problem = ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfDev(dev, pod, steadyAt > now) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
-            LookAgain = delay?.TroubleAt > now ? delay.TroubleAt : steadyAt > now ? steadyAt : null,
+            Problem = ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfRunning(dev, pod, steadyAt > now) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
+            MachineProblem = ContainerTrouble.OfRunning(machine, pod, machineSteadyAt > now),
+            LookAgain = new[] { delay?.TroubleAt, steadyAt, machineSteadyAt }.Where(at => at > now).Min(),
             ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
             ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
             NextImage = dev?.State?.Waiting is not null ? dev.Image : null,
             RestartCount = dev?.RestartCount ?? 0,
         };
     }
+
+    // One that was started again counts as running when it has stayed up for a while.
+    private static DateTimeOffset? SteadyAt(V1ContainerStatus? status, OperatorOptions options) =>
+        status is { RestartCount: > 0, State.Running.StartedAt: { } started } ? new DateTimeOffset(started.ToUniversalTime()) + options.RestartGrace : null;
 }

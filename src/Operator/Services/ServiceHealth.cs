@@ -17,6 +17,7 @@ internal static class ServiceHealth
         {
             Container = request.Container,
             RequestedBy = request.By,
+            TriggeredFor = request.Start,
             Phase = state.Previous?.Phase ?? ServicePhases.Stopped,
             Session = state.Previous?.Session,
             FailureMessage = state.Previous?.FailureMessage,

@@ -7,10 +7,13 @@ using Environs.Operator.Requests;
 namespace Environs.Operator.Services;
 
 /// <summary>What asks for a service in a container: a trigger, an execution, or its spec. Pure.</summary>
-/// <param name="Container">The dev container that was considered last.</param>
+/// <param name="Container">The container that was considered last.</param>
 /// <param name="By">What started the service in it; null when nothing has.</param>
 internal sealed record ServiceRequest(string? Container, string? By)
 {
+    /// <summary>Of a service that does not run in the dev container: the dev container whose start was considered last.</summary>
+    public string? Start { get; init; }
+
     private const int LongestSession = 128;
 
     private static readonly ServiceRequest Nothing = new(null, null);
@@ -45,11 +48,13 @@ internal sealed record ServiceRequest(string? Container, string? By)
 
     public static ServiceRequest Of(ServiceState state)
     {
-        var before = new ServiceRequest(state.Previous?.Container, state.Previous?.RequestedBy);
+        var before = new ServiceRequest(state.Previous?.Container, state.Previous?.RequestedBy) { Start = state.Previous?.TriggeredFor };
         if (state.Container is not { } container) return Nothing;
         if (container.Id is not { } id) return before;
 
-        var request = before.Container == id ? before : InNewContainer(state, before, container.PodUid, id);
+        var isInDev = WorkPlace.Of(state.Service.Spec?.RunsOn) == WorkPlace.Dev;
+        var request = before.Container == id ? before : isInDev ? InNewContainer(state, before, container.PodUid, id) : InNewContainerBeside(state, before, container.PodUid, id);
+        if (!isInDev && request is not null) request = Triggered(state, request, container.PodUid);
         if (request is not null && IsStarted(state)) return request with { By = Requested(state.Service)!.Value };
         return request is not null && IsWantedAnew(state, request) ? request with { By = state.WantedBy[0] } : request ?? before;
     }
@@ -61,12 +66,35 @@ internal sealed record ServiceRequest(string? Container, string? By)
         {
             if (state.Environment?.Status?.Triggers is not { FiredAt: { } firedAt } triggers || triggers.Container != id) return null;
             // What is defined later waits for the next start.
-            if (state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime()) return new ServiceRequest(id, trigger);
+            // One that has come from beside it has heard of this start.
+            if (before.Start != id && state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime()) return new ServiceRequest(id, trigger);
         }
-        // One that ran when its container was lost runs on in the next.
-        var goesOn = InPod(state.Service, podUid) is not null && IsUp(state.Previous?.Phase);
-        return new ServiceRequest(id, goesOn ? before.By : null);
+        return new ServiceRequest(id, GoesOn(state, podUid) ? before.By : null);
     }
+
+    /// <summary>A container that is not the dev container triggers nothing by its own start. Null while it is not known what the dev container's brings.</summary>
+    private static ServiceRequest? InNewContainerBeside(ServiceState state, ServiceRequest before, string podUid, string id)
+    {
+        var (isKnown, start) = (InPod(state.Service, podUid) is not null, StartIn(state, podUid)?.Container);
+        if (!isKnown && start is null && Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) is not null) return null;
+        // One that has come from the dev container has heard of its start.
+        return new ServiceRequest(id, GoesOn(state, podUid) ? before.By : null) { Start = isKnown ? before.Start ?? start : null };
+    }
+
+    /// <summary>What the start of a dev container makes of it: what runs goes on, beside any of them.</summary>
+    private static ServiceRequest Triggered(ServiceState state, ServiceRequest request, string podUid)
+    {
+        if (StartIn(state, podUid) is not { Container: { } start, FiredAt: { } firedAt } || start == request.Start) return request;
+        var trigger = state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime() ? Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) : null;
+        // With the container in it: the next start by the same trigger is another one for the same supervisor.
+        return request with { By = trigger is null || GoesOn(state, podUid) ? request.By : $"{trigger}/{start[(start.IndexOf('/') + 1)..]}", Start = start };
+    }
+
+    private static TriggersStatus? StartIn(ServiceState state, string podUid) =>
+        state.Environment?.Status?.Triggers is { Container: { } start } triggers && start.StartsWith($"{podUid}/", StringComparison.Ordinal) ? triggers : null;
+
+    // One that ran when its container was lost runs on in the next.
+    private static bool GoesOn(ServiceState state, string podUid) => InPod(state.Service, podUid) is not null && IsUp(state.Previous?.Phase);
 
     // A request that comes upon one that runs has what it asks for.
     private static bool IsStarted(ServiceState state) =>

@@ -10,7 +10,7 @@ using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
 
-/// <summary><c>supervisor run</c>: the first process of the container <c>dev</c>.</summary>
+/// <summary><c>supervisor run</c>: the first process of the containers <c>dev</c> and <c>machine</c>.</summary>
 internal static class RunCommand
 {
     // The link says goodbye in less; a container that is to stop does not depend on that.
@@ -27,7 +27,7 @@ internal static class RunCommand
         // Next, as kubectl exec may come in before our first line and see the home as it is until then. Beside the signals and not
         // before them: an ordinary home takes milliseconds, one of some gigabytes longer than a stop may wait.
         var user = (int)Libc.GetEffectiveUserId();
-        var home = Task.Run(() => UserHome.Prepare(settings, user, log));
+        var home = settings.Home.Length == 0 ? Task.CompletedTask : Task.Run(() => UserHome.Prepare(settings, user, log));
 
         using var reaper = new Reaper();
         log.Running(user);

@@ -1,14 +1,14 @@
 namespace Environs.Supervisor.Run;
 
-/// <summary>What the supervisor of the container <c>dev</c> is told by its surroundings.</summary>
-/// <param name="Home">The user's home on the volume.</param>
+/// <summary>What a supervisor is told by its surroundings.</summary>
+/// <param name="Home">The user's home on the volume, to be filled with that of the image; empty where another container does that.</param>
 /// <param name="UserDatabase">File of the image's users.</param>
 /// <param name="GitConfiguration">git's configuration for every user of the container.</param>
 /// <param name="Grace">How long processes have to end when the container is stopped.</param>
 internal sealed record RunSettings(string Home, string UserDatabase, string GitConfiguration, TimeSpan Grace)
 {
     internal static RunSettings FromEnvironment() => new(
-        Text("ENVIRONS_HOME", "/environs/home"),
+        Environment.GetEnvironmentVariable("ENVIRONS_HOME") ?? "/environs/home",
         Text("ENVIRONS_PASSWD", "/etc/passwd"),
         Text("ENVIRONS_GITCONFIG", "/etc/gitconfig"),
         Seconds.Of("ENVIRONS_STOP_GRACE_SECONDS", 25));

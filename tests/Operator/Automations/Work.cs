@@ -5,10 +5,11 @@ using k8s.Models;
 
 namespace Environs.Operator.Tests.Automations;
 
-/// <summary>Services, tasks and executions of environment demo, whose pod is pod-uid and whose dev container is pod-uid/c1.</summary>
+/// <summary>Services, tasks and executions of environment demo, whose pod is pod-uid, whose dev container is pod-uid/c1 and beside it pod-uid/m1.</summary>
 internal static class Work
 {
     public const string Container = "pod-uid/c1";
+    public const string Machine = "pod-uid/m1";
     public static readonly DateTimeOffset Now = new(2026, 3, 1, 12, 0, 0, TimeSpan.Zero);
 
     public static V1alpha1Environment Environment(Action<V1alpha1Environment>? change = null)
@@ -49,10 +50,17 @@ internal static class Work
 
     public static WorkContainer Running(params object[] reports)
     {
-        var report = new Report { Container = "dev", Boot = "b1" };
+        return Running("dev", Container, reports);
+    }
+
+    public static WorkContainer RunningBeside(params object[] reports) => Running("machine", Machine, reports);
+
+    private static WorkContainer Running(string name, string id, object[] reports)
+    {
+        var report = new Report { Container = name, Boot = "b1" };
         report.Services.AddRange(reports.OfType<ServiceReport>());
         report.Steps.AddRange(reports.OfType<StepReport>());
-        return new WorkContainer("pod-uid", Container, report);
+        return new WorkContainer("pod-uid", id, report);
     }
 
     private static V1ObjectMeta Metadata(string name) => new()

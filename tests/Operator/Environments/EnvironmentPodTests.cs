@@ -40,7 +40,7 @@ public class EnvironmentPodTests
         {
             Assert.False(container.SecurityContext.AllowPrivilegeEscalation);
             Assert.Null(container.SecurityContext.Capabilities.Add);
-            Assert.Null(container.SecurityContext.RunAsUser);
+            Assert.True(container.SecurityContext.RunAsUser is null or 1000);
         });
     }
 
@@ -48,7 +48,7 @@ public class EnvironmentPodTests
     public void Sudo_is_possible_in_a_baseline_dev_container_and_nowhere_else()
     {
         var spec = Build().Spec;
-        Assert.True(spec.Containers.Single().SecurityContext.AllowPrivilegeEscalation);
+        Assert.Equal([true, false], spec.Containers.Select(container => container.SecurityContext.AllowPrivilegeEscalation == true));
         Assert.False(spec.InitContainers.Single().SecurityContext.AllowPrivilegeEscalation);
     }
 
@@ -58,7 +58,7 @@ public class EnvironmentPodTests
     [InlineData(null, null, "r/default:1")]
     public void The_image_is_the_environments_then_the_classs_then_the_operators(string? environment, string? @class, string expected) =>
         Assert.Equal(expected, Build(
-            change: e => e.Spec.Devcontainer = new() { DefaultDevcontainerImage = environment }, @class: c => c.Spec.Image = @class).Spec.Containers.Single().Image);
+            change: e => e.Spec.Devcontainer = new() { DefaultDevcontainerImage = environment }, @class: c => c.Spec.Image = @class).Spec.Containers[0].Image);
 
     [Fact]
     public void The_class_decides_where_and_how_large()
@@ -72,7 +72,32 @@ public class EnvironmentPodTests
             c.Spec.Resources = new() { Limits = new Dictionary<string, ResourceQuantity> { ["memory"] = new("1Gi") } };
         }).Spec;
         Assert.Equal(("fast", "dev", "Exists", "gvisor", 7), (spec.NodeSelector["disk"], spec.Tolerations.Single().Key, spec.Tolerations.Single().OperatorProperty, spec.RuntimeClassName, (int)spec.TerminationGracePeriodSeconds!));
-        Assert.All(spec.Containers.Concat(spec.InitContainers), container => Assert.Equal("1Gi", container.Resources.Limits["memory"].ToString()));
+        Assert.Equal(["1Gi", "512Mi", "1Gi"], spec.Containers.Concat(spec.InitContainers).Select(container => container.Resources.Limits["memory"].ToString()));
+    }
+
+    [Fact]
+    public void Machine_sees_the_same_files_and_shares_no_run_folder()
+    {
+        var (dev, machine) = (Build().Spec.Containers[0], Build().Spec.Containers[1]);
+        Assert.Equal(("dev", "machine", "r/content:1"), (dev.Name, machine.Name, machine.Image));
+        Assert.Equal(dev.VolumeMounts.Select(mount => mount.MountPath), machine.VolumeMounts.Select(mount => mount.MountPath));
+        Assert.Equal(["/environs/run"], dev.VolumeMounts.Zip(machine.VolumeMounts).Where(pair => pair.First.Name != pair.Second.Name).Select(pair => pair.First.MountPath));
+        Assert.Equal(["machine", ""], machine.Env.Where(variable => variable.Name is "ENVIRONS_CONTAINER" or "ENVIRONS_HOME").Select(variable => variable.Value));
+    }
+
+    [Theory]
+    [InlineData("", "", null, null)]
+    [InlineData("cpu=500m memory=2Gi", "", "cpu=10m memory=64Mi", "")]
+    [InlineData("cpu=500m", "cpu=2 memory=4Gi", "cpu=10m memory=64Mi", "cpu=1 memory=512Mi")]
+    [InlineData("", "cpu=5m nvidia.com/gpu=1", "cpu=5m", "cpu=5m")]
+    public void Machine_gets_a_little_of_what_the_class_names_and_nothing_else(string requests, string limits, string? machineRequests, string? machineLimits)
+    {
+        var machine = Build(@class: c => c.Spec.Resources = requests + limits == "" ? null : new() { Requests = Quantities(requests), Limits = Quantities(limits) }).Spec.Containers[1].Resources;
+        Assert.Equal((machineRequests, machineLimits), machine is null ? (null, null) : (Text(machine.Requests), Text(machine.Limits)));
+
+        static IDictionary<string, ResourceQuantity>? Quantities(string text) =>
+            text == "" ? null : text.Split(' ').Select(one => one.Split('=')).ToDictionary(one => one[0], one => new ResourceQuantity(one[1]));
+        static string Text(IDictionary<string, ResourceQuantity>? quantities) => string.Join(' ', (quantities ?? new Dictionary<string, ResourceQuantity>()).OrderBy(one => one.Key).Select(one => $"{one.Key}={one.Value}"));
     }
 
     [Fact]

@@ -153,4 +153,28 @@ public class PodViewTests
         Assert.True(PodView.IsNews(pulling, Some.RunningPod(Some.Environment()), Some.Options));
         Assert.True(PodView.IsNews(pulling, waiting with { Metadata = waiting.Metadata with { DeletionTimestamp = Some.Now.UtcDateTime } }, Some.Options));
     }
+
+    [Fact]
+    public void What_is_wrong_with_machine_is_told_and_keeps_nothing_from_running()
+    {
+        foreach (var (state, last, restarts, part) in new (V1ContainerState, V1ContainerState?, int, string?)[]
+        {
+            (new() { Waiting = new() { Reason = "ErrImagePull", Message = "manifest unknown" } }, null, 0, "manifest unknown"),
+            (new() { Waiting = new() { Reason = "CrashLoopBackOff" } }, new() { Terminated = new() { ExitCode = 1 } }, 3, "Container machine ended with exit code 1"),
+            (new() { Running = new() { StartedAt = Some.Now.UtcDateTime } }, new() { Terminated = new() { ExitCode = 137, Reason = "OOMKilled" } }, 1, "needed more memory"),
+            (new() { Running = new() { StartedAt = Some.Now.UtcDateTime.AddMinutes(-1) } }, new() { Terminated = new() { ExitCode = 1 } }, 1, null),
+        })
+        {
+            var environment = Some.Environment();
+            var pod = Some.RunningPod(environment, p => p.Status.ContainerStatuses.Add(new() { Name = "machine", Image = "r/content:1", State = state, LastState = last, RestartCount = restarts }));
+            Assert.Equal((true, null), (View(pod).IsRunning, View(pod).Problem));
+            // What time alone changes is looked for, not told.
+            Assert.Equal(part is not null && state.Running is null, PodView.IsNews(Some.RunningPod(environment), pod, Some.Options));
+            var status = EnvironmentHealth.Of(Some.State(environment, pod), new EnvironmentPlan());
+            Assert.Equal(("Running", null), (status.Phase, status.FailureMessage));
+            if (part is null) Assert.Equal((null, null), (status.Machine!.WarningMessage, status.WarningMessage));
+            else Assert.Contains(part, Assert.Single(status.WarningMessage!), StringComparison.Ordinal);
+            Assert.Equal(part is null ? [] : ["MachineContainerFailed"], EnvironmentEvents.Between(null, status).Select(told => told.Reason).Where(reason => reason == "MachineContainerFailed"));
+        }
+    }
 }

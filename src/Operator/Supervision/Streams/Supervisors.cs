@@ -89,7 +89,7 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
             (supervisor.Environment, supervisor.Report, supervisor.At, supervisor.Stream) = (caller.Environment, report, time.GetUtcNow(), stream);
             if (supervisor.Desired is { } desired)
                 stream.Offer(desired);
-            change = new(caller.Environment, before, supervisor.Snapshot) { IsTold = supervisor.Desired is not null };
+            change = new(caller.Environment, before, supervisor.Snapshot) { IsTold = supervisor.Desired is { AutomationsPaths.Count: > 0 } };
         }
         metrics.Reported();
         Tell(change);
