@@ -77,7 +77,8 @@ internal sealed class RequestHandler(IWorkload workload, Workload work, RunFolde
     {
         if (Log(asked, work.Services().FirstOrDefault(service => service.Reference == asked.Reference).Report?.Id) is { } known) return known;
         var answer = await calls.AskAsync(new Request { Overview = new OverviewRequest() }, cancellation);
-        if (answer.Overview is not { } overview) return answer;
+        if (answer.Outcome != Outcome.Done) return answer;
+        var overview = answer.Overview ?? new Overview();
         return Log(asked, overview.Services.FirstOrDefault(service => service.Reference == asked.Reference)?.Id) ?? NoLog(asked, overview);
     }
 

@@ -31,6 +31,7 @@ internal static class RunCommand
 
         using var reaper = new Reaper();
         log.Running(user);
+        CommandLink.Place(settings.Commands, work.Program, log);
         var processes = new ProcessTable("/proc", Environment.ProcessId);
         using var container = new ContainerLog(Console.OpenStandardOutput());
         var folder = new RunFolder(work.Folder, log);

@@ -159,6 +159,7 @@ public sealed class CommandTests
     public async Task Following_ends_with_its_reader()
     {
         await using var container = await Container.StartAsync(Services("while true; do echo line; sleep 0.1; done"));
+        await (await container.StreamAsync(0)).ReportedAsync(report => report.Services.Any(service => service.Phase == ServicePhase.Running), "the service runs");
         var result = await Command.RunAsync("sh", ["-c", $"{container.Program} service logs web -f | head -n 1"], container.Root.Path, container.Variables);
         Assert.Equal("line\n", result.Output);
     }

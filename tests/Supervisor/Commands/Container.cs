@@ -48,6 +48,7 @@ internal sealed class Container : IAsyncDisposable
 
         Directory.CreateDirectory(container.Root["home"]);
         Directory.CreateDirectory(container.Root["run"]);
+        Directory.CreateDirectory(container.Root["commands"]);
         _ = container.Program;
         container.Start();
         await Eventually.TrueAsync(() => File.Exists(container.Socket), "the socket");
@@ -106,6 +107,7 @@ internal sealed class Container : IAsyncDisposable
             ["ENVIRONS_HOME"] = Root["home"],
             ["ENVIRONS_PASSWD"] = "/dev/null",
             ["ENVIRONS_GITCONFIG"] = Root["gitconfig"],
+            ["ENVIRONS_COMMANDS"] = Root["commands"],
             ["ENVIRONS_RUN"] = Root["run"],
             ["ENVIRONS_OPERATOR"] = files.Folder,
         });

@@ -149,7 +149,7 @@ public sealed class FirstProcessTests : IAsyncLifetime
     private async Task StartAsync(int grace = 10)
     {
         container = Start(
-            "env", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}",
+            "env", $"ENVIRONS_HOME={root["home"]}", $"ENVIRONS_STOP_GRACE_SECONDS={grace}", "ENVIRONS_PASSWD=/dev/null", $"ENVIRONS_GITCONFIG={root["gitconfig"]}", $"ENVIRONS_COMMANDS={root["commands"]}",
             "unshare", "--pid", "--fork", "--mount-proc", "--kill-child", Command.Supervisor, "run");
         var ready = new TaskCompletionSource();
         container.ErrorDataReceived += (_, line) =>

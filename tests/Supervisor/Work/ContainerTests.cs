@@ -152,6 +152,7 @@ public sealed class ContainerTests(ITestOutputHelper output) : IAsyncLifetime
             ["ENVIRONS_HOME"] = root["home"],
             ["ENVIRONS_PASSWD"] = "/dev/null",
             ["ENVIRONS_GITCONFIG"] = root["gitconfig"],
+            ["ENVIRONS_COMMANDS"] = root["commands"],
             ["ENVIRONS_RUN"] = root["run"],
             ["ENVIRONS_OPERATOR"] = files.Folder,
         });
