@@ -41,6 +41,7 @@ internal static class Reports
             DevcontainerFile = said.DevcontainerFile is { } devcontainer ? Clean(devcontainer, "devcontainer_file.path") : null,
             Lifecycle = said.Lifecycle is { } lifecycle ? Clean(lifecycle) : null,
             ContentFolder = Name(said.ContentFolder, LongestPath, "content_folder"),
+            DevcontainerLook = Name(said.DevcontainerLook, LongestId, "devcontainer_look"),
         };
         // The first of each name counts.
         report.Services.AddRange(said.Services.DistinctBy(service => service.Id).Select(Clean));

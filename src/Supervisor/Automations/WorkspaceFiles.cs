@@ -7,6 +7,7 @@ internal sealed class WorkspaceFiles
 {
     private readonly AutomationsWatch automations = new();
     private readonly AutomationsWatch devcontainer = new();
+    private volatile string look = "";
 
     /// <summary>The automations file as it was seen last; null until it was said where it may lie.</summary>
     internal AutomationsFile? Automations => automations.Seen;
@@ -18,6 +19,8 @@ internal sealed class WorkspaceFiles
         automations.Watch(folder, desired.AutomationsPaths);
         // An operator of an earlier version does not ask.
         if (desired.DevcontainerPaths.Count > 0) devcontainer.Watch(folder, desired.DevcontainerPaths);
+        // After the look, which it is the proof of.
+        look = desired.DevcontainerLook;
     }
 
     /// <summary>True when one is not what it was.</summary>
@@ -25,6 +28,8 @@ internal sealed class WorkspaceFiles
 
     internal void FillIn(Report report)
     {
+        // Before the file, which may be newer than it says and never older.
+        report.DevcontainerLook = look;
         report.AutomationsFile = automations.Seen;
         report.DevcontainerFile = devcontainer.Seen;
     }

@@ -23,6 +23,9 @@ internal sealed class SignalSource : IDisposable
 
     internal ChannelReader<Signal> Reader => channel.Reader;
 
+    /// <summary>As if somebody had sent SIGTERM.</summary>
+    internal void AskToStop() => channel.Writer.TryWrite(Signal.Terminate);
+
     public void Dispose()
     {
         foreach (var registration in registrations) registration.Dispose();

@@ -42,6 +42,8 @@ internal static class RunCommand
         var ports = new PortWatch("/proc", PortInterval, time);
         var activity = new ActivityTracker(time);
         var everything = new JoinedWorkload(workload, repositories, ports, activity);
+        // The same way out as when kubelet asks.
+        workload.EndAsked += signals.AskToStop;
         using var linked = new CancellationTokenSource();
         using var calls = new OperatorCalls(link, time);
         var toOperator = new OperatorLink(link, everything, calls, log, time, new Random());

@@ -16,6 +16,9 @@ internal sealed class Workload(WorkTools tools) : IWorkload
 
     public event Action<bool>? Changed;
 
+    /// <summary>The operator wants the container to end.</summary>
+    internal event Action? EndAsked;
+
     /// <summary>Lifecycle commands that are waited for have not ended yet.</summary>
     internal bool IsStarting
     {
@@ -27,6 +30,12 @@ internal sealed class Workload(WorkTools tools) : IWorkload
 
     public void Take(Desired desired)
     {
+        if (desired.EndContainer)
+        {
+            EndAsked?.Invoke();
+            return;
+        }
+
         bool news;
         lock (gate)
         {
