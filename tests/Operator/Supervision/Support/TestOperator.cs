@@ -42,7 +42,8 @@ internal sealed class TestOperator : IAsyncDisposable
     public IServiceProvider Services => app.Services;
 
     public static async Task<TestOperator> StartAsync(
-        string ns, Action<SupervisionOptions>? change = null, TimeProvider? time = null, string? identity = null, bool isReady = true)
+        string ns, Action<SupervisionOptions>? change = null, TimeProvider? time = null, string? identity = null, bool isReady = true,
+        Action<IServiceCollection>? add = null, Action<WebApplication>? map = null)
     {
         var cluster = await ClusterUnderTest.GetAsync();
         var log = new LogLines();
@@ -70,8 +71,10 @@ internal sealed class TestOperator : IAsyncDisposable
         builder.Services.AddInformer(Kinds.Pod, new InformerOptions<V1Pod> { Namespace = ns, LabelSelector = "app.kubernetes.io/managed-by=environs", Indexes = PodIndexes.All });
         builder.Services.AddSupervision(runtime, settings);
         builder.Services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Namespace = ns, Name = ConfigMap });
+        add?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapSupervision(settings);
+        map?.Invoke(app);
         await app.StartAsync();
         var started = new TestOperator(app, log, settings.Port);
         if (isReady)
