@@ -48,6 +48,9 @@ public sealed record EnvironmentClassSpec
     [ListAtomic]
     public IList<ClassToleration>? Tolerations { get; set; }
 
+    /// <summary>When environments are stopped by themselves. Default: never.</summary>
+    public ClassTimeouts? Timeouts { get; set; }
+
     /// <summary>Seconds that processes have to end when the environment stops, 1 to 3600. (With 0 Kubernetes would not wait for the node at all.)</summary>
     [Range(1, 3600)]
     [DefaultValue(30)]

@@ -15,8 +15,13 @@ public sealed record ContentStatus
     [MaxLength(1024)]
     public string? ContentLocationInMachine { get; set; }
 
-    /// <summary>The first repository as it was when the environment started.</summary>
+    /// <summary>The first repository, as git saw it last; nothing of it is known when it is absent.</summary>
     public GitStatus? Git { get; set; }
+
+    /// <summary>The other repositories, where there are several.</summary>
+    [MaxLength(10)]
+    [ListAtomic]
+    public IList<RepositoryStatus>? Repositories { get; set; }
 
     /// <summary>What git said when the content could not be initialised.</summary>
     [MaxLength(4096)]

@@ -15,6 +15,9 @@ public static class EnvironmentConditions
     /// <summary>The summary: the environment can be used now.</summary>
     public const string Ready = "Ready";
 
+    /// <summary>It was stopped because nobody had worked in it for long enough.</summary>
+    public const string Idle = "Idle";
+
     /// <summary>Nothing will get better until a person changes something; the name and meaning are kstatus'.</summary>
     public const string Stalled = "Stalled";
 }

@@ -25,6 +25,9 @@ public static class EnvironmentRules
         + " || self.spec.machine.class == oldSelf.status.machine.class"
         + " || (has(oldSelf.spec.machine) && has(oldSelf.spec.machine.class) && self.spec.machine.class == oldSelf.spec.machine.class)";
 
+    // What is no duration at all would end the rule with CEL's own words.
+    internal const string InactivityCel = $"self.size() > 0 && self.matches(r'{AutomationRules.DurationPattern}') && duration(self) <= duration('8760h')";
+
     internal const string TextPattern = @"^[^\x00-\x1f]*$";
     internal const string ImagePattern = "^[a-zA-Z0-9][a-zA-Z0-9._/:@-]*$";
     internal const string ClassNamePattern = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
@@ -53,6 +56,12 @@ public static class EnvironmentRules
 
     /// <summary>What git check-ref-format allows of a name.</summary>
     public const string GitRef = "must be the name of a commit, branch or tag: no spaces, no '..', none of ~^:?*[\\, and no '-' in front";
+
+    /// <summary>For ever is 0s.</summary>
+    public const string Inactivity = "must be a duration of at most 8760h, such as 45m or 8h; 0s is for ever";
+
+    /// <summary>The reference's own limit; a class has none.</summary>
+    public const string ShortInactivity = "must be 0s or at least 30m, or not less than the class's own timeouts.disconnected";
 
     /// <summary>Nothing may be written outside the content volume.</summary>
     public const string RelativePath = "must be a relative path without empty, '.' or '..' parts, and without '-' in front";

@@ -24,4 +24,7 @@ public sealed record EnvironmentSpec
 
     /// <summary>The file in the repository that defines services and tasks.</summary>
     public AutomationsFileSpec? AutomationsFile { get; set; }
+
+    /// <summary>When it is stopped by itself.</summary>
+    public TimeoutSpec? Timeout { get; set; }
 }

@@ -16,7 +16,7 @@ public sealed record EnvironmentStatus
     [MaxLength(32)]
     public string? Phase { get; set; }
 
-    /// <summary>Accepted, MachineReady, ContentReady, Ready and Stalled.</summary>
+    /// <summary>Accepted, MachineReady, ContentReady, Ready, Idle and Stalled.</summary>
     [MaxLength(16)]
     [ListMap("type")]
     public IList<V1Condition> Conditions { get; set; } = [];
@@ -44,6 +44,17 @@ public sealed record EnvironmentStatus
 
     /// <summary>The dev container.</summary>
     public DevcontainerStatus? Devcontainer { get; set; }
+
+    /// <summary>TCP ports that something listens on.</summary>
+    [MaxLength(100)]
+    [ListAtomic]
+    public IList<PortStatus>? Ports { get; set; }
+
+    /// <summary>What somebody last did in it; absent when nobody has done anything yet.</summary>
+    public ActivitySignal? ActivitySignal { get; set; }
+
+    /// <summary>When it was last started; a pod that was lost and made again is no start.</summary>
+    public DateTime? LastStartedAt { get; set; }
 
     /// <summary>The file in the repository that defines services and tasks.</summary>
     public AutomationsFileStatus? AutomationsFile { get; set; }

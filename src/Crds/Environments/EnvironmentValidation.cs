@@ -31,6 +31,8 @@ public static class EnvironmentValidation
         check.Text("spec.content.session", spec.Content?.Session, 0, 256);
         check.Text("spec.automationsFile.session", spec.AutomationsFile?.Session, 0, 256);
         if (spec.AutomationsFile?.AutomationsFilePath is { } path) Path(check, "spec.automationsFile.automationsFilePath", path, 1024);
+        check.Text("spec.timeout.disconnected", spec.Timeout?.Disconnected, 2, 32);
+        check.Rule("spec.timeout.disconnected", spec.Timeout?.Disconnected is not { } limit || Durations.Parse(limit) <= TimeSpan.FromHours(8760), EnvironmentRules.Inactivity);
         check.Set(
             "spec.automationsFile.triggerFilter", spec.AutomationsFile?.TriggerFilter, 6,
             (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));

@@ -35,6 +35,16 @@ public sealed record MachineStatus
     [MaxLength(4096)]
     public string? WarningMessage { get; set; }
 
+    /// <summary>Why it was stopped for inactivity; absent unless it was.</summary>
+    [MaxLength(1024)]
+    public string? Timeout { get; set; }
+
+    /// <summary>What stood when it was stopped for inactivity.</summary>
+    public IdleStatus? Idle { get; set; }
+
+    /// <summary>The request to start or stop it, by the annotation environs.dev/requested-phase, that was seen last.</summary>
+    public RequestedPhaseStatus? RequestedPhase { get; set; }
+
     /// <summary>Versions of what runs inside the pod.</summary>
     public MachineVersions? Versions { get; set; }
 

@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -131,6 +131,26 @@ public static class BadObjects
         yield return Environment("automationsFile.session of 257 characters", With("""{"automationsFile":{"session":"@"}}""", Text(257)), "automationsFile.session", "maxLength");
         foreach (var bad in BadAutomations.Triggers("Environment", triggers => With("""{"automationsFile":{"triggerFilter":@}}""", triggers), "spec.automationsFile.triggerFilter", 6))
             yield return bad;
+    }
+
+    private static IEnumerable<BadObject> Timeouts()
+    {
+        const string environment = """{"timeout":{"disconnected":"@"}}""";
+        const string @class = """{"timeouts":{"disconnected":"@"}}""";
+        yield return Environment("timeout of 33 characters", With(environment, $"{new string('0', 32)}s"), "timeout.disconnected", "maxLength");
+        yield return Environment("timeout that is empty", With(environment, ""), "timeout.disconnected", "minLength");
+        yield return Class("timeouts of 33 characters", With(@class, $"{new string('0', 32)}s"), "timeouts.disconnected", "maxLength");
+        yield return Class("timeouts that are empty", With(@class, ""), "timeouts.disconnected", "minLength");
+        foreach (var text in (string[])["30", "half an hour", "-30m", "1d", "30m1h"])
+        {
+            yield return Environment($"timeout {text}", With(environment, text), "timeout.disconnected", "pattern");
+            yield return Class($"timeouts {text}", With(@class, text), "timeouts.disconnected", "pattern");
+        }
+        foreach (var text in (string[])["8760h1ms", "999999h"])
+        {
+            yield return Environment($"timeout {text}", With(environment, text), "timeout.disconnected", "rule", EnvironmentRules.Inactivity);
+            yield return new($"timeouts {text}", "EnvironmentClass", With(@class, text), "spec.timeouts.disconnected", "rule", EnvironmentRules.Inactivity);
+        }
     }
 
     private static IEnumerable<BadObject> Classes()

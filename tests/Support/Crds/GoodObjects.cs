@@ -33,6 +33,11 @@ public static class GoodObjects
         yield return Environment("a devcontainer.json of its own place", """{"devcontainer":{"devcontainerFilePath":".devcontainer/web/devcontainer.json","lifecycleStage":"Full"}}""");
         yield return Environment("an automations file at its usual place", """{"automationsFile":{}}""");
         yield return Environment("an automations file and no trigger", """{"automationsFile":{"automationsFilePath":".ona/automations.yaml","session":"","triggerFilter":[]}}""");
+        foreach (var limit in (string[])["0s", "30m", "1800s", "8h", "1h30m", "8760h", "1s"])
+        {
+            yield return Environment($"a timeout of {limit}", With("""{"timeout":{"disconnected":"@"}}""", limit));
+            yield return Class($"timeouts of {limit}", With("""{"timeouts":{"disconnected":"@"}}""", limit));
+        }
         yield return Environment("no repository", Repositories());
         yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
         yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));
