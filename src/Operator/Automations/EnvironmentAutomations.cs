@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.AutomationsFile;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
@@ -25,7 +26,7 @@ internal sealed class EnvironmentAutomations(
 {
     /// <summary>Acts, and returns the status with its part filled in, and whether something was refused and is to be tried again.</summary>
     public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
-        V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, CancellationToken cancellation)
+        V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, ActivityDesires activity, CancellationToken cancellation)
     {
         if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment, WorkPlace.Dev) is not { } container) return (status, false);
         try
@@ -42,7 +43,7 @@ internal sealed class EnvironmentAutomations(
         finally
         {
             // Also when something of the above is refused: what runs must go on to be told what to do.
-            Send(environment, status, devcontainer, container);
+            Send(environment, status, devcontainer, activity, container);
         }
     }
 
@@ -52,13 +53,14 @@ internal sealed class EnvironmentAutomations(
 
     private static string ContentFolder(EnvironmentStatus status) => status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath;
 
-    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, WorkContainer dev)
+    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, ActivityDesires activity, WorkContainer dev)
     {
         var key = ResourceKey.Of(environment.Metadata);
         var (scope, open, folder) = (AutomationScope.Of(key, services, tasks), executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key)), ContentFolder(status));
         var machine = containers.Of(environment, WorkPlace.Machine);
-        Send(WorkPlace.Dev, dev, () => DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine)));
-        if (machine is not null) Send(WorkPlace.Machine, machine, () => DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev)));
+        Send(WorkPlace.Dev, dev, () => activity.In(DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine)), hasGit: false));
+        if (machine is not null)
+            Send(WorkPlace.Machine, machine, () => activity.In(DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev)), hasGit: true));
     }
 
     private static HashSet<string> In(WorkContainer? container) => [.. container?.Report?.Services.Select(service => service.Id) ?? []];

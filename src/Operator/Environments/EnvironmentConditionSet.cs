@@ -1,4 +1,6 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
+using Environs.Operator.Requests;
 using Environs.Runtime;
 using k8s.Models;
 
@@ -8,7 +10,7 @@ namespace Environs.Operator.Environments;
 internal static class EnvironmentConditionSet
 {
     public static IList<V1Condition> Of(EnvironmentFacts facts) =>
-        [Accepted(facts), MachineReady(facts), ContentReady(facts), Ready(facts), Stalled(facts)];
+        [Accepted(facts), MachineReady(facts), ContentReady(facts), Ready(facts), Idle(facts), Stalled(facts)];
 
     private static V1Condition Accepted(EnvironmentFacts facts) => facts.State.Rejection is { } rejection
         ? Conditions.Of(EnvironmentConditions.Accepted, false, rejection.Reason, rejection.Message)
@@ -41,6 +43,13 @@ internal static class EnvironmentConditionSet
         _ => Not(EnvironmentConditions.Ready, facts),
     };
 
+    private static V1Condition Idle(EnvironmentFacts facts) => facts.State switch
+    {
+        { Wish: { Idle: not null } wish } => Conditions.Of(EnvironmentConditions.Idle, true, EnvironmentReasons.Timeout, wish.Timeout ?? "Nobody has worked in it for too long."),
+        { InactivityLimit: { Ticks: > 0 } limit } => Conditions.Of(EnvironmentConditions.Idle, false, EnvironmentReasons.TimeoutSet, $"It stops when nobody has worked in it for {InactivityLimit.Text(limit)}."),
+        _ => Conditions.Of(EnvironmentConditions.Idle, false, EnvironmentReasons.NoTimeout, "It is not stopped for inactivity."),
+    };
+
     private static V1Condition Stalled(EnvironmentFacts facts) => facts is { IsStalled: true, Trouble: { } trouble }
         ? Conditions.Of(EnvironmentConditions.Stalled, true, trouble.Reason, $"Nothing gets better until somebody acts: {trouble.Message}")
         : Conditions.Of(EnvironmentConditions.Stalled, false, EnvironmentReasons.NoProblem, "Nothing stands in the way.");
@@ -50,7 +59,7 @@ internal static class EnvironmentConditionSet
         var (reason, message) = facts.Phase switch
         {
             EnvironmentPhases.Deleting => (EnvironmentReasons.Deleting, "The environment is being deleted."),
-            EnvironmentPhases.Stopped => (EnvironmentReasons.Stopped, "The environment is stopped, as asked; spec.desiredPhase: Running starts it."),
+            EnvironmentPhases.Stopped => (EnvironmentReasons.Stopped, Stopped(facts.State.Wish)),
             EnvironmentPhases.Stopping => (EnvironmentReasons.Stopping, "The pod is ending."),
             EnvironmentPhases.Updating => (EnvironmentReasons.Replacing, "The pod is replaced, as asked."),
             EnvironmentPhases.Starting => (EnvironmentReasons.Starting, "The pod is starting."),
@@ -58,6 +67,13 @@ internal static class EnvironmentConditionSet
         };
         return Conditions.Of(type, false, reason, message);
     }
+
+    private static string Stopped(EnvironmentWish wish) => wish switch
+    {
+        { Idle: not null } => $"The environment is stopped: {wish.Timeout} Another spec.machine.session or spec.desiredPhase, or the annotation {RequestedPhases.Annotation}: {DesiredPhases.Running} ({RequestedPhases.Separator} and a time behind it, where it is there already), starts it.",
+        { Request.Phase: not null } => $"The environment is stopped, as the annotation {RequestedPhases.Annotation} asks; {DesiredPhases.Running} there starts it.",
+        _ => "The environment is stopped, as asked; spec.desiredPhase: Running starts it.",
+    };
 
     private static string Cloned(EnvironmentFacts facts) => facts.Report?.Repositories is { Count: > 0 } repositories
         ? string.Join(" ", repositories.Select(repository => $"{repository.CloneUrl} is at {repository.Location}."))

@@ -8,7 +8,7 @@ namespace Environs.Operator.Environments;
 internal static class EnvironmentEvents
 {
     public static IReadOnlyList<ResourceEvent> Between(EnvironmentStatus? before, EnvironmentStatus after) =>
-        [.. Lost(before, after), .. Trouble(before, after), .. Warned(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Stopped(before, after)];
+        [.. Lost(before, after), .. Trouble(before, after), .. Warned(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Idle(before, after), .. Stopped(before, after)];
 
     private static IEnumerable<ResourceEvent> Lost(EnvironmentStatus? before, EnvironmentStatus after)
     {
@@ -40,6 +40,12 @@ internal static class EnvironmentEvents
     {
         if (Condition(after, type) is { Status: "True" } now && now.Reason != EnvironmentReasons.NothingToClone && Condition(before, type) is not { Status: "True" })
             yield return new("Normal", now.Reason, now.Message);
+    }
+
+    private static IEnumerable<ResourceEvent> Idle(EnvironmentStatus? before, EnvironmentStatus after)
+    {
+        if (after.Machine?.Timeout is { } why && before?.Machine?.Timeout is null)
+            yield return new("Normal", EnvironmentReasons.Timeout, why);
     }
 
     private static IEnumerable<ResourceEvent> Stopped(EnvironmentStatus? before, EnvironmentStatus after)

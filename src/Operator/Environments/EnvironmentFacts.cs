@@ -77,7 +77,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
 
     public string Phase =>
         IsDeleting ? EnvironmentPhases.Deleting
-        : !State.WantsToRun && State.Errors.Count == 0 ? State.Pod is null ? EnvironmentPhases.Stopped : EnvironmentPhases.Stopping
+        : State.ShallStop ? State.Pod is null ? EnvironmentPhases.Stopped : EnvironmentPhases.Stopping
         : IsStarted ? EnvironmentPhases.Running
         : IsUpdating ? EnvironmentPhases.Updating
         : View is { IsScheduled: true } || Plan.Recreations is not null ? EnvironmentPhases.Starting
@@ -112,8 +112,11 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
 
     /// <summary>Folder of the first repository in the dev container, by the word of the init container.</summary>
     public static string ContentFolder(V1Pod pod) =>
-        ContentReports.Read(pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer)?.State?.Terminated?.Message)
-            ?.Repositories.FirstOrDefault()?.Location is { Length: > 0 } location ? location : EnvironmentNames.WorkspacesPath;
+        Cloned(pod)?.Repositories.FirstOrDefault()?.Location is { Length: > 0 } location ? location : EnvironmentNames.WorkspacesPath;
+
+    /// <summary>What the init container said when it had ended; null before.</summary>
+    public static ContentReport? Cloned(V1Pod pod) =>
+        ContentReports.Read(pod.Status?.InitContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.ContentContainer)?.State?.Terminated?.Message);
 
     public static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -1,5 +1,9 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Requests;
+using Environs.Operator.Supervision;
+using Environs.Protocol.Content;
 
 namespace Environs.Operator.Environments;
 
@@ -19,6 +23,9 @@ internal static class EnvironmentHealth
             Machine = Machine(facts),
             Content = Content(facts),
             Devcontainer = Devcontainer(facts),
+            Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
+            ActivitySignal = ActivityHealth.Signal(state),
+            LastStartedAt = plan.IsStart ? Seconds(state.Now) : state.Previous?.LastStartedAt,
             // What a pass about services and tasks says over.
             AutomationsFile = state.Previous?.AutomationsFile,
             Triggers = state.Previous?.Triggers,
@@ -26,7 +33,13 @@ internal static class EnvironmentHealth
     }
 
     private static List<string> Warnings(EnvironmentFacts facts) =>
-        [.. facts.Report?.Warnings ?? [], .. facts.MachineWarning is { } warning ? (string[])[warning] : []];
+        [
+            .. facts.Report?.Warnings ?? [],
+            .. facts.MachineWarning is { } warning ? (string[])[warning] : [],
+            .. RequestedPhases.Problem(facts.State.Environment.Metadata) is { } problem ? (string[])[problem] : [],
+        ];
+
+    private static DateTime Seconds(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()).UtcDateTime;
 
     private static RunnerAck Ack(EnvironmentState state) => new()
     {
@@ -50,12 +63,20 @@ internal static class EnvironmentHealth
             NodeName = pod?.Spec.NodeName,
             FailureMessage = facts.MachineTrouble?.Message,
             WarningMessage = facts.MachineWarning,
-            Versions = facts.Report is { SupervisorVersion.Length: > 0 } report
+            Timeout = facts.State.Wish.Timeout,
+            Idle = facts.State.Wish.Idle,
+            RequestedPhase = facts.State.Wish.Request,
+            Versions = Versions(facts) ?? (facts.Report is { SupervisorVersion.Length: > 0 } report
                 ? new MachineVersions { SupervisorVersion = report.SupervisorVersion, SupervisorCommit = EnvironmentFacts.NullIfEmpty(report.SupervisorCommit) }
-                : previous?.Versions,
+                : previous?.Versions),
             Recreations = facts.Plan.Recreations,
         };
     }
+
+    // Of the one that runs: the init container's is the same, unless somebody has put another one in its place.
+    private static MachineVersions? Versions(EnvironmentFacts facts) => facts.State.Observation is { Version.Length: > 0 } seen && facts.HasLivePod
+        ? new MachineVersions { SupervisorVersion = seen.Version, SupervisorCommit = EnvironmentFacts.NullIfEmpty(seen.Commit) }
+        : null;
 
     // A pod that we let go ourselves, or whose loss is counted, is not missed when it is gone.
     private static string? PodUid(EnvironmentFacts facts) =>
@@ -72,16 +93,32 @@ internal static class EnvironmentHealth
             Phase = facts.ContentPhase,
             Session = facts.State.Pod is { } pod ? EnvironmentFacts.Annotation(pod, EnvironmentNames.ContentSessionAnnotation) : previous?.Session,
             ContentLocationInMachine = first is not null ? EnvironmentFacts.NullIfEmpty(first.Location) : previous?.ContentLocationInMachine,
-            Git = first is null ? previous?.Git : new GitStatus
-            {
-                CloneUrl = EnvironmentFacts.NullIfEmpty(first.CloneUrl),
-                Branch = EnvironmentFacts.NullIfEmpty(first.Branch),
-                LatestCommit = EnvironmentFacts.NullIfEmpty(first.LatestCommit),
-            },
+            Git = ActivityHealth.Git(facts.State, first?.Location ?? "", Git(first), previous?.Git),
+            Repositories = facts.IsContentReady ? Repositories(facts) : previous?.Repositories,
             FailureMessage = facts.ContentTrouble?.Message,
-            WarningMessage = facts.IsContentReady ? EnvironmentFacts.NullIfEmpty(string.Join(" ", facts.Report?.Warnings ?? [])) : previous?.WarningMessage,
+            WarningMessage = facts.IsContentReady
+                ? EnvironmentFacts.NullIfEmpty(ReportText.Cut(string.Join(" ", [.. facts.Report?.Warnings ?? [], .. ActivityHealth.Problems(facts.State)]), 4096))
+                : previous?.WarningMessage,
             RefusedRequest = facts.Plan.RefusedRequest,
         };
+    }
+
+    private static GitStatus? Git(RepositoryReport? cloned) => cloned is null ? null : new GitStatus
+    {
+        CloneUrl = EnvironmentFacts.NullIfEmpty(cloned.CloneUrl),
+        Branch = EnvironmentFacts.NullIfEmpty(cloned.Branch),
+        LatestCommit = EnvironmentFacts.NullIfEmpty(cloned.LatestCommit),
+    };
+
+    private static List<RepositoryStatus>? Repositories(EnvironmentFacts facts)
+    {
+        var before = facts.State.Previous?.Content?.Repositories ?? [];
+        var others = (facts.Report?.Repositories ?? []).Skip(1).Select(cloned => new RepositoryStatus
+        {
+            Location = EnvironmentFacts.NullIfEmpty(cloned.Location),
+            Git = ActivityHealth.Git(facts.State, cloned.Location, Git(cloned), before.FirstOrDefault(one => one.Location == cloned.Location)?.Git),
+        }).ToList();
+        return others.Count > 0 ? others : null;
     }
 
     private static DevcontainerStatus Devcontainer(EnvironmentFacts facts)

@@ -13,6 +13,9 @@ internal sealed record EnvironmentPlan
     /// <summary>A pod to create.</summary>
     public V1Pod? CreatePod { get; init; }
 
+    /// <summary>The pod that is created starts the environment, and is not another one for one that was lost.</summary>
+    public bool IsStart { get; init; }
+
     /// <summary>What is to change of the pod before its dev container starts.</summary>
     public JsonObject? PatchPod { get; init; }
 

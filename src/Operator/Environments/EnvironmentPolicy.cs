@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
 using k8s.Models;
 
@@ -9,6 +10,8 @@ internal static class EnvironmentPolicy
 {
     /// <summary>So many answers of a remote, in a row, are its last word.</summary>
     public const int FinalRefusals = 5;
+
+    private static readonly TimeSpan UntilRecorded = TimeSpan.FromMilliseconds(100);
 
     private static readonly Func<EnvironmentState, EnvironmentPlan?>[] Rules =
     [
@@ -43,7 +46,9 @@ internal static class EnvironmentPolicy
         };
 
     private static EnvironmentPlan? StopWhatShallNotRun(EnvironmentState state) =>
-        state.WantsToRun || state.Errors.Count > 0 ? null
+        !state.ShallStop ? null
+        // Of a stop that nobody has asked for a later pass would not know otherwise, and take the pod for lost.
+        : !state.Wish.IsRecorded(state.Previous) ? Kept(state) with { RequeueAfter = UntilRecorded, Problem = Silence(state) }
         : new EnvironmentPlan { DeletePod = state.View is { IsTerminating: false } ? state.Pod : null, Problem = Silence(state) };
 
     private static EnvironmentPlan? LeaveWhatIsNotAccepted(EnvironmentState state) =>
@@ -81,7 +86,7 @@ internal static class EnvironmentPolicy
         var forgiven = RecreationBackoff.ForgivenIn(state);
         var isForgiven = forgiven <= TimeSpan.Zero;
         // Whichever comes first, of those that there are: what is null does not count.
-        TimeSpan?[] waits = [view.LookAgain - state.Now, isForgiven ? null : forgiven];
+        TimeSpan?[] waits = [view.LookAgain - state.Now, isForgiven ? null : forgiven, state.ObservationWait, Inactivity.Wait(state)];
         return Kept(state) with
         {
             Recreations = isForgiven ? null : state.Previous?.Machine?.Recreations,
@@ -151,6 +156,7 @@ internal static class EnvironmentPolicy
             CreatePod = Built(state),
             // A new session is a new start.
             Recreations = IsFreshStart(state) ? null : lost.Recreations,
+            IsStart = IsFreshStart(state) || state.Previous?.LastStartedAt is null,
         };
     }
 

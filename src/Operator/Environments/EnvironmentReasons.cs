@@ -46,5 +46,9 @@ internal static class EnvironmentReasons
     public const string PodFailed = "PodFailed";
     public const string NodeLost = "NodeLost";
 
+    public const string Timeout = "Timeout";
+    public const string TimeoutSet = "TimeoutSet";
+    public const string NoTimeout = "NoTimeout";
+
     public const string NoProblem = "NoProblem";
 }

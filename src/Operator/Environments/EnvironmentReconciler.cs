@@ -1,5 +1,6 @@
 using System.Net;
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
@@ -19,6 +20,7 @@ internal sealed class EnvironmentReconciler(
     EnvironmentAutomations automations,
     ConnectionMaps maps,
     ISupervisors supervisors,
+    Observations observations,
     IResourceReader reader,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
@@ -51,7 +53,7 @@ internal sealed class EnvironmentReconciler(
         var isRefused = false;
         try
         {
-            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, cancellation);
+            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, ActivityDesires.Of(state), cancellation);
         }
         catch (Exception failure) when (failure is ApiException or ResourceConflictException)
         {
@@ -70,11 +72,18 @@ internal sealed class EnvironmentReconciler(
         var named = pods.Get(key);
         var pod = named?.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) == true ? named : null;
         var node = pod?.Spec.NodeName is { Length: > 0 } name ? await NodeAsync(new ResourceKey("", name), cancellation) : null;
+        var choice = ClassChoice.Of(environment, classes.All());
+        var (observed, unheard) = pod is null ? (null, TimeSpan.Zero) : observations.Of(pod, EnvironmentNames.DevContainer, EnvironmentNames.MachineContainer);
         return new EnvironmentState
         {
             Environment = environment,
-            Class = ClassChoice.Of(environment, classes.All()),
-            Errors = EnvironmentErrors.Of(environment),
+            Class = choice,
+            Errors = EnvironmentErrors.Of(environment, choice.Class),
+            Dev = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer),
+            Machine = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.MachineContainer),
+            Observation = observed?.Seen ?? Observation.None,
+            ObservationWait = observed?.Wait,
+            Unheard = unheard,
             Pod = pod,
             OtherPod = pod is null ? named : null,
             Volume = volumes.Get(key),

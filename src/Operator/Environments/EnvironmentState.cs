@@ -1,5 +1,7 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Supervision;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -33,9 +35,33 @@ internal sealed record EnvironmentState
     /// <summary>What is known of the devcontainer.json.</summary>
     public DevcontainerState Devcontainer { get; init; } = DevcontainerState.Unknown;
 
+    /// <summary>What the supervisor of the dev container said last; null when this process has not heard it.</summary>
+    public SupervisorReport? Dev { get; init; }
+
+    /// <summary>What that of the machine container said last.</summary>
+    public SupervisorReport? Machine { get; init; }
+
+    /// <summary>What the status may tell of their words.</summary>
+    public Observation Observation { get; init; } = Observation.None;
+
+    /// <summary>How long something newer has to wait for the next status; null when there is nothing newer.</summary>
+    public TimeSpan? ObservationWait { get; init; }
+
+    /// <summary>How long the supervisor of the dev container has not been heard by this process.</summary>
+    public TimeSpan Unheard { get; init; }
+
+    /// <summary>How long nobody may work in it; zero is for ever.</summary>
+    public TimeSpan InactivityLimit => Activity.InactivityLimit.Of(Environment, Class.Class);
+
+    /// <summary>Whether it shall run, and on whose word.</summary>
+    public EnvironmentWish Wish => EnvironmentWish.Of(Environment, Inactivity.Reason(this));
+
     public EnvironmentStatus? Previous => Environment.Status;
 
-    public bool WantsToRun => Environment.Spec.DesiredPhase != DesiredPhases.Stopped;
+    public bool WantsToRun => Wish.WantsToRun;
+
+    /// <summary>Whether it is to be stopped: on the word of a spec only when that can be understood.</summary>
+    public bool ShallStop => Wish is { WantsToRun: false } wish && (Errors.Count == 0 || wish.Idle is not null);
 
     public bool IsAccepted => Rejection is null;
 

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Activity;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
@@ -23,6 +24,7 @@ public static class OperatorSetup
         services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
         services.AddInformer(Kinds.Node, Keep.Nodes);
         services.AddAutomations();
+        services.AddSingleton<Observations>();
         services.AddSupervision(runtime, options.Supervision);
         services.AddRequests();
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
@@ -36,7 +38,7 @@ public static class OperatorSetup
                 .Watches(Kinds.TaskExecution, AutomationWakes.EnvironmentOf, AutomationWakes.IsNews)
                 .WokenBy((provider, wake) => provider.GetRequiredService<ISupervisors>().Changed += change =>
                 {
-                    if (AutomationWakes.IsNews(change)) wake(change.Environment);
+                    if (AutomationWakes.IsNews(change) || ActivityWakes.IsNews(change)) wake(change.Environment);
                 }));
         return services;
     }

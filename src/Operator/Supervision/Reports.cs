@@ -40,6 +40,9 @@ internal static class Reports
             AutomationsFile = said.AutomationsFile is { } automations ? Clean(automations, "automations_file.path") : null,
             DevcontainerFile = said.DevcontainerFile is { } devcontainer ? Clean(devcontainer, "devcontainer_file.path") : null,
             Lifecycle = said.Lifecycle is { } lifecycle ? Clean(lifecycle) : null,
+            Git = ObservationReports.Clean(said.Git),
+            Ports = ObservationReports.Clean(said.Ports),
+            Activity = ObservationReports.Clean(said.Activity),
             ContentFolder = Name(said.ContentFolder, LongestPath, "content_folder"),
             DevcontainerLook = Name(said.DevcontainerLook, LongestId, "devcontainer_look"),
         };

@@ -14,7 +14,7 @@ public class EnvironmentHealthTests
     public void Every_condition_is_there_in_every_state()
     {
         foreach (var pod in new[] { null, Some.Pod(Some.Environment()), Some.RunningPod(Some.Environment()) })
-            Assert.Equal(["Accepted", "MachineReady", "ContentReady", "Ready", "Stalled"], Status(Some.State(pod: pod)).Conditions.Select(condition => condition.Type));
+            Assert.Equal(["Accepted", "MachineReady", "ContentReady", "Ready", "Idle", "Stalled"], Status(Some.State(pod: pod)).Conditions.Select(condition => condition.Type));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal static class Some
         {
             Environment = environment,
             Class = ClassChoice.Of(environment, [@class ?? Class()]),
-            Errors = EnvironmentErrors.Of(environment),
+            Errors = EnvironmentErrors.Of(environment, @class ?? Class()),
             Pod = pod,
             Options = Options,
             Now = Now,
