@@ -5,7 +5,6 @@ using Environs.Supervisor.Init;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Link;
 using Environs.Supervisor.Processes;
-using Environs.Supervisor.Repositories;
 using Environs.Supervisor.Run;
 using Environs.Supervisor.Work;
 
@@ -15,7 +14,6 @@ if (args is ["environs", .. var asked]) return await CommandProgram.RunAsync(ask
 
 if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null);
 if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user));
-if (args is ["look-as", var owner, .. [_, ..] look]) return LookCommand.Become(look, UserSwitch.Parse(owner));
 
 var log = new Log(Console.Error);
 try

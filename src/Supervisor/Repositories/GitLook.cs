@@ -1,12 +1,10 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using Environs.Supervisor.Content;
-using Environs.Supervisor.Launch;
-using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Repositories;
 
-/// <summary>Runs git to look at a repository: as the owner of its files, for a limited time, with nothing of the repository run or written.</summary>
+/// <summary>Runs git to look at a repository: for a limited time, and with nothing of the repository run or written.</summary>
 internal sealed class GitLook(GitSettings settings, TimeProvider time)
 {
     private const int LongestMessage = 1000;
@@ -40,9 +38,7 @@ internal sealed class GitLook(GitSettings settings, TimeProvider time)
 
     private Process Start(string folder, IReadOnlyCollection<string> filters, string[] arguments)
     {
-        string[] line = [settings.Program, "--no-optional-locks", .. arguments];
-        if (Owner(folder) is { } owner) line = [settings.Supervisor, "look-as", owner.ToString(), .. line];
-        var start = new ProcessStartInfo(line[0], line[1..])
+        var start = new ProcessStartInfo(settings.Program, ["--no-optional-locks", .. arguments])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,
@@ -63,12 +59,6 @@ internal sealed class GitLook(GitSettings settings, TimeProvider time)
             throw new GitLookException($"git cannot be started: {e.Message}");
         }
     }
-
-    // Only root can be somebody else; anybody else sees what they may see.
-    private static UserSwitch? Owner(string folder) =>
-        Libc.GetEffectiveUserId() == 0 && FileStatus.Of(folder) is { User: not 0 } status
-            ? new UserSwitch((uint)status.User, (uint)status.Group, [(uint)status.Group])
-            : null;
 
     // What the user runs goes first.
     private static void MakeWay(Process process)

@@ -2,8 +2,7 @@ namespace Environs.Supervisor.Repositories;
 
 /// <summary>How the supervisor looks at repositories.</summary>
 /// <param name="Program">git's file, or its name to look up in PATH.</param>
-/// <param name="Supervisor">The supervisor's own file, which becomes another user.</param>
-internal sealed record GitSettings(string Program, string Supervisor)
+internal sealed record GitSettings(string Program)
 {
     /// <summary>How long one run of git may take.</summary>
     internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);

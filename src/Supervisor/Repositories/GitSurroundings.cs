@@ -5,8 +5,8 @@ namespace Environs.Supervisor.Repositories;
 /// <summary>The variables with which git looks at a repository of somebody else and neither runs, nor writes, nor fetches anything. Pure.</summary>
 /// <remarks>
 /// A repository's configuration names programs. Those whose names are known are switched off here; filters have names of the user's choice
-/// and are switched off by those names. Who changes them between our looking for them and our looking at the files gains nothing: git runs
-/// as the owner of the files.
+/// and are switched off by those names. Who changes them between our looking for them and our looking at the files gains nothing: whoever
+/// can, can run what they like in this container anyway.
 /// </remarks>
 internal static class GitSurroundings
 {

@@ -38,7 +38,7 @@ internal static class RunCommand
         folder.Claim();
         var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container) };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
-        var repositories = new GitWatch(new GitSettings("git", work.Program), log, time);
+        var repositories = new GitWatch(new GitSettings("git"), log, time);
         var ports = new PortWatch("/proc", PortInterval, time);
         var activity = new ActivityTracker(time);
         var everything = new JoinedWorkload(workload, repositories, ports, activity);

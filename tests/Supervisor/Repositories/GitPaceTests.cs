@@ -4,7 +4,7 @@ namespace Environs.Supervisor.Tests.Repositories;
 
 public sealed class GitPaceTests
 {
-    private readonly GitPace pace = new(new GitSettings("git", "supervisor"));
+    private readonly GitPace pace = new(new GitSettings("git"));
 
     [Fact]
     public void The_first_look_is_at_once() => Assert.True(pace.IsDue(TimeSpan.Zero, isUsed: false));

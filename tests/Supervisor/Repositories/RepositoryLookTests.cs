@@ -250,23 +250,6 @@ public sealed class RepositoryLookTests
     }
 
     [Fact]
-    public async Task Root_looks_as_the_owner_of_the_files()
-    {
-        await Command.NeedSomebodyElseAsync();
-        using var clone = await TestClone.OfAsync("a");
-        using var folder = new TemporaryFolder();
-        await File.WriteAllTextAsync(folder["git"], $"#!/bin/sh\nid -u > {folder["user"]}\nexec git \"$@\"\n", TestContext.Current.CancellationToken);
-        foreach (var path in (string[])[folder.Path, folder["git"]])
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute);
-        await Command.RunAsync("chown", ["--recursive", "65534:65534", clone.Path]);
-
-        var report = await clone.LookAsync(TestClone.Settings with { Program = folder["git"] });
-
-        Assert.Equal(("", "main"), (report!.Problem, report.Branch));
-        Assert.Equal("65534", (await File.ReadAllTextAsync(folder["user"], TestContext.Current.CancellationToken)).Trim());
-    }
-
-    [Fact]
     public async Task A_look_that_takes_too_long_is_ended_and_said()
     {
         using var clone = await TestClone.OfAsync("a");

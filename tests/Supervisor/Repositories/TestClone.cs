@@ -41,7 +41,7 @@ public sealed class TestClone : IDisposable
         await Command.GitAsync(Path, "commit", "--quiet", "--allow-empty", "-m", subject);
     }
 
-    internal static GitSettings Settings { get; } = new("git", Command.Supervisor);
+    internal static GitSettings Settings { get; } = new("git");
 
     internal DesiredRepository Wanted => new() { Folder = Path, FirstCommit = first };
 
