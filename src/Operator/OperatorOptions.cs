@@ -20,6 +20,9 @@ public sealed record OperatorOptions
     /// <summary>Image of the dev container when neither the environment nor its class names one.</summary>
     public string DefaultImage { get; set; } = "";
 
+    /// <summary>The cluster's own DNS domain, in which environments look up what runs beside them.</summary>
+    public string ClusterDomain { get; set; } = "cluster.local";
+
     /// <summary>Whether replicas elect a leader; off only for a single process in development.</summary>
     public bool LeaderElection { get; set; } = true;
 

@@ -24,6 +24,10 @@ try
             // The kernel keeps SIGTERM from a first process that does not ask for it.
             using (var stop = new StopRequest())
                 return await InitCommand.RunAsync(InitSettings.FromEnvironment(), LinkSettings.FromEnvironment(), log, TimeProvider.System, stop.Token);
+        case ["place"]:
+            // Of a pod that is to have nothing else.
+            SupervisorCopy.Place(InitSettings.FromEnvironment().Bin);
+            return 0;
         case ["run"]:
             return await RunCommand.RunAsync(RunSettings.FromEnvironment(), WorkSettings.FromEnvironment(), LinkSettings.FromEnvironment(), log, TimeProvider.System);
         case ["version"]:

@@ -5,6 +5,7 @@ public static class AutomationRules
 {
     internal const string ReferencePattern = "^[a-zA-Z0-9_-]+$";
     internal const string VariablePattern = "^[A-Za-z_][A-Za-z0-9_]*$";
+    internal const string AssignmentPattern = @"^[A-Za-z_][A-Za-z0-9_]{0,255}=[^\x00]*$";
     // What a program is given ends at the first NUL.
     internal const string ScriptPattern = @"^[^\x00]*$";
     // Nothing that char.IsControl knows: the operator takes no name with one from a supervisor, which repeats the session.
@@ -20,7 +21,9 @@ public static class AutomationRules
     internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
     internal const string OwnVariablesCel = "self.all(v, !v.name.startsWith('ENVIRONS_'))";
     internal const string VariablesTogetherCel = "self.map(v, has(v.value) ? v.value.size() : 0).sum() <= 65536";
-    internal const string OnePlaceCel = "has(self.machine)";
+    internal const string OnePlaceCel = "has(self.machine) != has(self.docker)";
+    internal const string OwnAssignmentsCel = "!has(self.docker) || !has(self.docker.environment) || self.docker.environment.all(v, !v.startsWith('ENVIRONS_'))";
+    internal const string AssignmentsTogetherCel = "!has(self.docker) || !has(self.docker.environment) || self.docker.environment.map(v, v.size()).sum() <= 65536";
     // What is no duration at all would end the rule with CEL's own words.
     internal const string TimeoutCel = $"self.size() > 0 && self.matches(r'{DurationPattern}') && duration(self) <= duration('24h')";
 
@@ -28,7 +31,13 @@ public static class AutomationRules
     public const string OwnVariables = "must not have a name that begins with ENVIRONS_: those are the supervisor's";
 
     /// <summary>Commands run in one place.</summary>
-    public const string OnePlace = "must name one place: machine: {}";
+    public const string OnePlace = "must name one place: machine: {} or docker: {image: NAME}";
+
+    /// <summary>As of env.</summary>
+    public const string OwnAssignments = "must not have a variable in docker.environment whose name begins with ENVIRONS_: those are the supervisor's";
+
+    /// <summary>As of env.</summary>
+    public const string AssignmentsTogether = "must have at most 65536 characters in all of docker.environment together: keep more than that in a file";
 
     /// <summary>They are copied into every plan and sent to every new container.</summary>
     public const string VariablesTogether = "must have at most 65536 characters in all values together: keep more than that in a file";

@@ -70,8 +70,16 @@ public static class AutomationValidation
         check.Text("spec.description", description, 0, 1024);
     }
 
-    private static void Place(FieldChecks check, RunsOn? runsOn) =>
-        check.Rule("spec.runsOn", runsOn is null or { Machine: not null }, AutomationRules.OnePlace);
+    private static void Place(FieldChecks check, RunsOn? runsOn)
+    {
+        check.Rule("spec.runsOn", runsOn is null || (runsOn.Machine is null) != (runsOn.Docker is null), AutomationRules.OnePlace);
+        if (runsOn?.Docker is not { } docker) return;
+        check.Needed("spec.runsOn.docker.image", docker.Image, 512, EnvironmentRules.ImagePattern);
+        if (docker.Environment is not { } variables || !check.Count("spec.runsOn.docker.environment", variables.Count, 100)) return;
+        check.Rule("spec.runsOn", variables.All(variable => variable?.StartsWith("ENVIRONS_", StringComparison.Ordinal) != true), AutomationRules.OwnAssignments);
+        check.Rule("spec.runsOn", variables.Sum(variable => FieldChecks.Length(variable ?? "")) <= 65536, AutomationRules.AssignmentsTogether);
+        for (var i = 0; i < variables.Count; i++) check.Needed($"spec.runsOn.docker.environment[{i}]", variables[i], 33024, AutomationRules.AssignmentPattern);
+    }
 
     private static void Variables(FieldChecks check, IList<EnvironmentVariable>? variables)
     {

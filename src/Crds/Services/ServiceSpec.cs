@@ -43,6 +43,8 @@ public sealed record ServiceSpec
 
     /// <summary>Where it runs; a change of it moves the service. Default: in the dev container.</summary>
     [Rule(AutomationRules.OnePlaceCel, AutomationRules.OnePlace)]
+    [Rule(AutomationRules.OwnAssignmentsCel, AutomationRules.OwnAssignments)]
+    [Rule(AutomationRules.AssignmentsTogetherCel, AutomationRules.AssignmentsTogether)]
     public RunsOn? RunsOn { get; set; }
 
     /// <summary>Running or Stopped, whatever its triggers say. Default: it runs once a trigger or a task has started it.</summary>

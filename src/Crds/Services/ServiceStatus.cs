@@ -46,6 +46,18 @@ public sealed record ServiceStatus
     [MaxLength(64)]
     public string? RequestedBy { get; set; }
 
+    /// <summary>Name of the pod that it runs in, of one that has its own.</summary>
+    [MaxLength(253)]
+    public string? PodName { get; set; }
+
+    /// <summary>Name by which others reach that pod, while there is one.</summary>
+    [MaxLength(253)]
+    public string? Address { get; set; }
+
+    /// <summary>Tells its starts apart, of one that has a pod of its own; absent while it shall not run.</summary>
+    [MaxLength(64)]
+    public string? Start { get; set; }
+
     /// <summary>The request to start or stop it that was seen last.</summary>
     public RequestedPhaseStatus? RequestedPhase { get; set; }
 }

@@ -26,6 +26,14 @@ public sealed record StepStatus
     [ItemLength(0, 4096)]
     public IDictionary<string, string>? Output { get; set; }
 
+    /// <summary>Name of the pod that it runs in, of one that has its own.</summary>
+    [MaxLength(253)]
+    public string? PodName { get; set; }
+
+    /// <summary>UID of that pod.</summary>
+    [MaxLength(64)]
+    public string? PodUid { get; set; }
+
     /// <summary>When its command began.</summary>
     public DateTime? StartedAt { get; set; }
 

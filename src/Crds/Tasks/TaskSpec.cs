@@ -42,6 +42,8 @@ public sealed record TaskSpec
 
     /// <summary>Where its command runs. Default: in the dev container.</summary>
     [Rule(AutomationRules.OnePlaceCel, AutomationRules.OnePlace)]
+    [Rule(AutomationRules.OwnAssignmentsCel, AutomationRules.OwnAssignments)]
+    [Rule(AutomationRules.AssignmentsTogetherCel, AutomationRules.AssignmentsTogether)]
     public RunsOn? RunsOn { get; set; }
 
     /// <summary>References of the tasks that must have succeeded, and of the services that must run, before this task.</summary>

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Docker;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
 using Environs.Operator.TaskExecutions;
@@ -26,7 +27,7 @@ internal static class AutomationWakes
 
     /// <summary>All of a kind that belong to the environment of a pod of ours.</summary>
     public static IEnumerable<ResourceKey> OfPod<T>(V1Pod pod, IStore<T> store)
-        where T : class, IKubernetesObject<V1ObjectMeta> => In(pod.Metadata, pod.Metadata.Name, store);
+        where T : class, IKubernetesObject<V1ObjectMeta> => In(pod.Metadata, DockerNames.Environment(pod), store);
 
     /// <summary>The executions of a task.</summary>
     public static IEnumerable<ResourceKey> OfTask(V1alpha1Task task, IStore<V1alpha1TaskExecution> executions) =>
@@ -66,7 +67,7 @@ internal static class AutomationWakes
     /// <summary>Of a pod: that it goes, and which containers of it run.</summary>
     public static bool IsNews(V1Pod before, V1Pod after) =>
         before.Metadata.Uid != after.Metadata.Uid || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
-        || before.Status?.Phase != after.Status?.Phase || WorkPlace.All.Any(place => Running(before, place) != Running(after, place));
+        || (DockerNames.IsOne(after) && DockerPod.IsNews(before, after)) || before.Status?.Phase != after.Status?.Phase || WorkPlace.All.Any(place => Running(before, place) != Running(after, place));
 
     /// <summary>For the environment, of a supervisor: that it is there, what files it has found, and how far it is with the lifecycle commands.</summary>
     public static bool IsNews(SupervisorChange change) =>

@@ -61,24 +61,29 @@ internal static class DesiredWork
     public static IReadOnlyList<string> AutomationsPaths(V1alpha1Environment environment) =>
         environment.Spec.AutomationsFile?.AutomationsFilePath is { Length: > 0 } path ? [path] : UsualPaths;
 
-    private static DesiredService Service(V1alpha1Service service, WorkContainer container, bool isElsewhere)
+    private static DesiredService Service(V1alpha1Service service, WorkContainer container, bool isElsewhere) => Service(
+        service, ServiceRequest.Token(service.Spec, ServiceRequest.InPod(service, container.PodUid)?.By), !isElsewhere && ServiceRequest.IsRunWanted(service, container));
+
+    /// <summary>A service, for the supervisor of whichever place it runs in.</summary>
+    public static DesiredService Service(V1alpha1Service service, string session, bool run)
     {
         var desired = new DesiredService
         {
             Id = service.Metadata.Uid,
             Reference = service.Spec.Reference,
-            Session = ServiceRequest.Token(service.Spec, ServiceRequest.InPod(service, container.PodUid)?.By),
-            Run = !isElsewhere && ServiceRequest.IsRunWanted(service, container),
+            Session = session,
+            Run = run,
             Start = service.Spec.Commands.Start,
             Ready = service.Spec.Commands.Ready ?? "",
             Stop = service.Spec.Commands.Stop ?? "",
             ReadinessTimeout = (long)(Durations.Parse(service.Spec.ReadinessTimeout) ?? TimeSpan.Zero).TotalMilliseconds,
         };
-        desired.Variables.AddRange(Variables(service.Spec.Env));
+        desired.Variables.AddRange(Variables(service.Spec.RunsOn, service.Spec.Env));
         return desired;
     }
 
-    private static DesiredStep Step(V1alpha1TaskExecution execution, PlanStep step)
+    /// <summary>A step, likewise.</summary>
+    public static DesiredStep Step(V1alpha1TaskExecution execution, PlanStep step)
     {
         var desired = new DesiredStep
         {
@@ -88,10 +93,12 @@ internal static class DesiredWork
             Command = step.Command,
             Stop = ExecutionState.IsStopAsked(execution),
         };
-        desired.Variables.AddRange(Variables(step.Env));
+        desired.Variables.AddRange(Variables(step.RunsOn, step.Env));
         return desired;
     }
 
-    private static IEnumerable<Variable> Variables(IEnumerable<EnvironmentVariable>? variables) =>
-        (variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value ?? "" });
+    // The supervisor lets the last of a name count.
+    private static IEnumerable<Variable> Variables(RunsOn? runsOn, IEnumerable<EnvironmentVariable>? variables) =>
+        (runsOn?.Docker?.Environment ?? []).Select(assignment => assignment.Split('=', 2)).Select(pair => new Variable { Name = pair[0], Value = pair[1] })
+        .Concat((variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value ?? "" }));
 }

@@ -3,6 +3,7 @@ using Environs.Operator.Activity;
 using Environs.Operator.AutomationsFile;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Docker;
 using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
@@ -20,6 +21,7 @@ internal sealed class EnvironmentAutomations(
     IStore<V1alpha1TaskExecution> executions,
     WorkContainers containers,
     AutomationsFileKeeper file,
+    DockerPods docker,
     ISupervisors supervisors,
     IResourceWriter writer,
     TimeProvider time)
@@ -28,7 +30,10 @@ internal sealed class EnvironmentAutomations(
     public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
         V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, ActivityDesires activity, CancellationToken cancellation)
     {
-        if (status.Phase is EnvironmentPhases.Deleting || containers.Of(environment, WorkPlace.Dev) is not { } container) return (status, false);
+        if (status.Phase is EnvironmentPhases.Deleting) return (status, false);
+        var found = containers.Of(environment, WorkPlace.Dev);
+        await docker.SweepAsync(environment, found?.PodUid, cancellation);
+        if (found is not { } container) return (status, false);
         try
         {
             // With the status that says Running, and so in one write with it.
@@ -58,12 +63,13 @@ internal sealed class EnvironmentAutomations(
         var key = ResourceKey.Of(environment.Metadata);
         var (scope, open, folder) = (AutomationScope.Of(key, services, tasks), executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key)), ContentFolder(status));
         var machine = containers.Of(environment, WorkPlace.Machine);
-        Send(WorkPlace.Dev, dev, () => activity.In(DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine)), hasGit: false));
+        var inPods = docker.Services(environment);
+        Send(WorkPlace.Dev, dev, () => activity.In(DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine, inPods)), hasGit: false));
         if (machine is not null)
-            Send(WorkPlace.Machine, machine, () => activity.In(DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev)), hasGit: true));
+            Send(WorkPlace.Machine, machine, () => activity.In(DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev, inPods)), hasGit: true));
     }
 
-    private static HashSet<string> In(WorkContainer? container) => [.. container?.Report?.Services.Select(service => service.Id) ?? []];
+    private static HashSet<string> In(WorkContainer? container, IEnumerable<string> inPods) => [.. inPods, .. container?.Report?.Services.Select(service => service.Id) ?? []];
 
     private void Send(WorkPlace place, WorkContainer container, Func<Desired> desired)
     {

@@ -17,7 +17,8 @@ internal static class AutomationsFileReader
     private static readonly string[] CommandFields = ["start", "ready", "stop"];
     private static readonly string[] TaskFields = ["name", "description", "command", "dependsOn", "triggeredBy", "runsOn", "prebuildRequiresSuccess"];
 
-    private static readonly string[] PlaceFields = ["machine"];
+    private static readonly string[] PlaceFields = ["machine", "docker"];
+    private static readonly string[] DockerFields = ["image", "environment"];
 
     private static readonly Dictionary<string, string> Triggers = new()
     {
@@ -160,14 +161,33 @@ internal static class AutomationsFileReader
     private static RunsOn? RunsOn(YamlFields fields, string what, List<string> errors)
     {
         if (fields.Node("runsOn") is not { } node || YamlFields.IsNull(node) || YamlFields.Of(node, $"runsOn of {what}", errors, PlaceFields) is not { } place) return null;
-        if (place.Node("machine") is not { } machine)
+        if (place.Count != 1)
         {
-            if (place.Count == 0) errors.Add($"{YamlFields.At(node)}: runsOn of {what} must name one place: machine: {{}}.");
+            errors.Add($"{YamlFields.At(node)}: runsOn of {what} must name one place: machine: {{}}, or docker: with an image.");
             return null;
         }
+        return place.Node("docker") is { } docker ? Docker(docker, what, errors) : place.Node("machine") is { } machine ? Machine(machine, what, errors) : null;
+    }
+
+    private static RunsOn? Machine(YamlNode machine, string what, List<string> errors)
+    {
         // Without it, "machine:" could be meant either way.
         if (YamlFields.IsNull(machine)) errors.Add($"{YamlFields.At(machine)}: machine of runsOn of {what} must be {{}}.");
         return YamlFields.Of(machine, $"machine of runsOn of {what}", errors, []) is null ? null : new RunsOn { Machine = new() };
+    }
+
+    private static RunsOn? Docker(YamlNode docker, string what, List<string> errors)
+    {
+        if (YamlFields.Of(docker, $"docker of runsOn of {what}", errors, DockerFields) is not { } fields) return null;
+        if (string.IsNullOrEmpty(fields.Text("image")))
+        {
+            errors.Add($"{YamlFields.At(docker)}: docker of runsOn of {what} must have an image.");
+            return null;
+        }
+        return new RunsOn
+        {
+            Docker = new() { Image = fields.Text("image")!, Environment = fields.Texts("environment") is { Count: > 0 } variables ? [.. variables.Select(one => one.Text)] : null },
+        };
     }
 
     private static List<string>? TriggeredBy(YamlFields fields, string what, List<string> errors)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
+using Environs.Operator.Docker;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 using Environs.Runtime;
@@ -76,6 +77,7 @@ internal static class EnvironmentPod
         NodeSelector = spec.NodeSelector,
         Tolerations = spec.Tolerations is { Count: > 0 } tolerations ? [.. tolerations.Select(Toleration)] : null,
         SecurityContext = PodSecurity.Pod(spec),
+        DnsConfig = DockerNames.Dns(environment, options.ClusterDomain),
         InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, InitRunsAsRoot(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
         // In this order kubelet starts them, one after the other: nobody waits for machine.
         Containers = [Dev(environment, spec, options), Machine(spec, options)],

@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.AutomationsFile;
 using Environs.Operator.Cluster;
+using Environs.Operator.Docker;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
 using Environs.Operator.TaskExecutions;
@@ -18,6 +19,9 @@ internal static class AutomationsSetup
     public static void AddAutomations(this IServiceCollection services)
     {
         services.AddSingleton<WorkContainers>();
+        services.AddSingleton<DockerPods>();
+        services.AddSingleton<DockerServices>();
+        services.AddSingleton<DockerSteps>();
         services.AddSingleton<AutomationsFileKeeper>();
         services.AddSingleton<EnvironmentAutomations>();
         services.AddInformer(Kinds.Service, Keep.Services);

@@ -27,6 +27,9 @@ internal sealed class RequestsService(
                 throw new RefusedException(StatusCode.Unavailable, RefusalReasons.NotLeading, $"not leading: the leader is {leadership.Leader ?? "not known yet"}");
             if (!addresses.TryTake($"{peer}", 1)) throw Busy();
             caller = await identity.OfAsync(context.RequestHeaders.GetValue("authorization"), peer, context.CancellationToken);
+            // What runs beside it, of any image, has no say in the environment.
+            if (caller.Pod != caller.Environment)
+                throw new RefusedException(StatusCode.PermissionDenied, RefusalReasons.NotAnEnvironment, "only the environment's own pod may ask") { Pod = caller.Pod.ToString() };
             if (!pods.TryTake(caller.PodUid, Cost(request))) throw Busy();
             return await answers.ToAsync(request, caller.Environment, context.CancellationToken);
         }

@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Docker;
 using Environs.Operator.Environments;
 using Environs.Operator.Requests;
 using Environs.Protocol.Supervision;
@@ -10,6 +11,8 @@ namespace Environs.Operator.Services;
 /// <summary>Computes the status of a service. Pure.</summary>
 internal static class ServiceHealth
 {
+    private const string NoWorkspace = ", without its workspace, as the environment's class has no storage that two pods could share";
+
     public static ServiceStatus Of(ServiceState state)
     {
         var request = ServiceRequest.Of(state);
@@ -24,11 +27,19 @@ internal static class ServiceHealth
             Output = state.Previous?.Output,
             RequestedPhase = ServiceRequest.Requested(state.Service),
         };
+        if (DockerUnit.Of(state.Service) is not null) DockerServiceHealth.Lead(status, state, request);
         // Of one that does not count the supervisor is told nothing, and it stops and forgets it.
-        if (state.Container is null || (state.Rejection is not null && state.Report is null)) Gone(status);
+        else if (state.Container is null || (state.Rejection is not null && state.Report is null)) Gone(status);
         else Lead(status, state, request);
         status.Conditions = Conditions(state, status);
         return status;
+    }
+
+    /// <summary>Says why a service that shall run does not get on.</summary>
+    public static void Hinder(ServiceStatus status, Problem problem)
+    {
+        if (status.Phase != ServicePhases.Starting) return;
+        status.Conditions = [.. status.Conditions.Select(condition => condition.Type == AutomationConditions.Ready ? Runtime.Conditions.Of(condition.Type, false, problem.Reason, problem.Message) : condition)];
     }
 
     // With the pod went the process; how it had ended before stays worth knowing.
@@ -71,7 +82,7 @@ internal static class ServiceHealth
         (status.Phase, status.FailureMessage, status.Output) = (ServicePhases.Starting, null, null);
     }
 
-    private static string Phase(ServicePhase phase) => phase switch
+    public static string Phase(ServicePhase phase) => phase switch
     {
         ServicePhase.Starting => ServicePhases.Starting,
         ServicePhase.Running => ServicePhases.Running,
@@ -82,7 +93,7 @@ internal static class ServiceHealth
 
     private static IList<V1Condition> Conditions(ServiceState state, ServiceStatus status)
     {
-        var accepted = AutomationHealth.Accepted(state.Rejection, $"The service is part of environment {state.Service.Spec?.EnvironmentRef?.Name}.");
+        var accepted = AutomationHealth.Accepted(state.Rejection, $"The service is part of environment {state.Service.Spec?.EnvironmentRef?.Name}{(state.HasWorkspace ? "" : NoWorkspace)}.");
         var ready = state.Rejection is { } rejection ? Runtime.Conditions.Of(AutomationConditions.Ready, false, rejection.Reason, rejection.Message)
             : Runtime.Conditions.Of(AutomationConditions.Ready, status.Phase == ServicePhases.Running, status.Phase!, Message(state, status));
         var stalled = AutomationHealth.Stalled(

@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
+using Environs.Operator.Docker;
 using Environs.Operator.TaskExecutions;
 using Environs.Runtime;
 
@@ -13,6 +14,8 @@ internal sealed class ServiceReconciler(
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
     WorkContainers containers,
+    DockerPods docker,
+    DockerServices dockerServices,
     IResourceWriter writer) : IReconciler<V1alpha1Service, ServiceStatus>
 {
     public async Task<Reconciled<ServiceStatus>> ReconcileAsync(V1alpha1Service resource, CancellationToken cancellation)
@@ -20,20 +23,28 @@ internal sealed class ServiceReconciler(
         var state = Gather(resource);
         await Ownership.EnsureAsync(writer, Kinds.Service, resource, state.Environment, cancellation);
         var status = ServiceHealth.Of(state);
-        return new(status) { Events = ServiceEvents.Between(resource.Status, status) };
+        var (problem, lookAgain) = await dockerServices.KeepAsync(state, status, cancellation);
+        if (problem is not null) ServiceHealth.Hinder(status, problem);
+        return new(status, lookAgain) { Events = ServiceEvents.Between(resource.Status, status) };
     }
 
     private ServiceState Gather(V1alpha1Service service)
     {
         var key = new ResourceKey(service.Metadata.NamespaceProperty, service.Spec?.EnvironmentRef?.Name ?? "");
         var environment = environments.Get(key);
+        var unit = DockerUnit.Of(service);
         return new ServiceState
         {
             Service = service,
             Environment = environment,
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(service))
                 ?? (environment is null ? AutomationHealth.NoEnvironment(key.Name) : AutomationScope.Of(key, services, tasks).Excluded(service.Metadata, service.Spec!.Reference)),
-            Container = environment is null ? null : containers.Of(environment, WorkPlace.Of(service.Spec?.RunsOn)),
+            // Also what runs beside the environment's pod is started by its dev container.
+            Container = environment is null ? null : containers.Of(environment, unit is null ? WorkPlace.Of(service.Spec?.RunsOn) : WorkPlace.Dev),
+            Docker = environment is null || unit is null ? null : docker.Of(environment, unit),
+            IsElsewhere = environment is not null && unit is not null
+                && WorkPlace.All.Any(place => containers.Of(environment, place)?.Report?.Services.Any(report => report.Id == service.Metadata.Uid) == true),
+            HasWorkspace = environment is null || unit is null || docker.HasWorkspace(environment),
             WantedBy =
             [
                 .. executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key))

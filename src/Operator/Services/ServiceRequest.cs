@@ -52,16 +52,19 @@ internal sealed record ServiceRequest(string? Container, string? By)
         if (state.Container is not { } container) return Nothing;
         if (container.Id is not { } id) return before;
 
-        var isInDev = WorkPlace.Of(state.Service.Spec?.RunsOn) == WorkPlace.Dev;
-        var request = before.Container == id ? before : isInDev ? InNewContainer(state, before, container.PodUid, id) : InNewContainerBeside(state, before, container.PodUid, id);
-        if (!isInDev && request is not null) request = Triggered(state, request, container.PodUid);
+        // What has a pod of its own is started by the dev container, too.
+        var isBeside = WorkPlace.Of(state.Service.Spec?.RunsOn) == WorkPlace.Machine;
+        var request = before.Container == id ? before : isBeside ? InNewContainerBeside(state, before, container.PodUid, id) : InNewContainer(state, before, id);
+        if (isBeside && request is not null) request = Triggered(state, request, container.PodUid);
         if (request is not null && IsStarted(state)) return request with { By = Requested(state.Service)!.Value };
         return request is not null && IsWantedAnew(state, request) ? request with { By = state.WantedBy[0] } : request ?? before;
     }
 
     /// <summary>Null while it is not known yet whether the container's start has triggered it.</summary>
-    private static ServiceRequest? InNewContainer(ServiceState state, ServiceRequest before, string podUid, string id)
+    private static ServiceRequest? InNewContainer(ServiceState state, ServiceRequest before, string id)
     {
+        // What has a pod of its own does not notice.
+        if (state.Service.Spec.RunsOn?.Docker is not null && GoesOn(state)) return new ServiceRequest(id, before.By);
         if (Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) is { } trigger)
         {
             if (state.Environment?.Status?.Triggers is not { FiredAt: { } firedAt } triggers || triggers.Container != id) return null;
@@ -69,7 +72,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
             // One that has come from beside it has heard of this start.
             if (before.Start != id && state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime()) return new ServiceRequest(id, trigger);
         }
-        return new ServiceRequest(id, GoesOn(state, podUid) ? before.By : null);
+        return new ServiceRequest(id, GoesOn(state) ? before.By : null);
     }
 
     /// <summary>A container that is not the dev container triggers nothing by its own start. Null while it is not known what the dev container's brings.</summary>
@@ -78,7 +81,7 @@ internal sealed record ServiceRequest(string? Container, string? By)
         var (isKnown, start) = (InPod(state.Service, podUid) is not null, StartIn(state, podUid)?.Container);
         if (!isKnown && start is null && Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) is not null) return null;
         // One that has come from the dev container has heard of its start.
-        return new ServiceRequest(id, GoesOn(state, podUid) ? before.By : null) { Start = isKnown ? before.Start ?? start : null };
+        return new ServiceRequest(id, GoesOn(state) ? before.By : null) { Start = isKnown ? before.Start ?? start : null };
     }
 
     /// <summary>What the start of a dev container makes of it: what runs goes on, beside any of them.</summary>
@@ -87,14 +90,17 @@ internal sealed record ServiceRequest(string? Container, string? By)
         if (StartIn(state, podUid) is not { Container: { } start, FiredAt: { } firedAt } || start == request.Start) return request;
         var trigger = state.Service.Metadata.CreationTimestamp?.ToUniversalTime() <= firedAt.ToUniversalTime() ? Triggers.First(state.Service.Spec.TriggeredBy, state.Environment) : null;
         // With the container in it: the next start by the same trigger is another one for the same supervisor.
-        return request with { By = trigger is null || GoesOn(state, podUid) ? request.By : $"{trigger}/{start[(start.IndexOf('/') + 1)..]}", Start = start };
+        return request with { By = trigger is null || GoesOn(state) ? request.By : $"{trigger}/{start[(start.IndexOf('/') + 1)..]}", Start = start };
     }
 
     private static TriggersStatus? StartIn(ServiceState state, string podUid) =>
         state.Environment?.Status?.Triggers is { Container: { } start } triggers && start.StartsWith($"{podUid}/", StringComparison.Ordinal) ? triggers : null;
 
-    // One that ran when its container was lost runs on in the next.
-    private static bool GoesOn(ServiceState state, string podUid) => InPod(state.Service, podUid) is not null && IsUp(state.Previous?.Phase);
+    /// <summary>Whether it ran, by the last word of it, in the environment's pod of now or beside it.</summary>
+    public static bool GoesOn(ServiceState state) => state.Container is { } container && InPod(state.Service, container.PodUid) is not null && IsUp(state.Previous?.Phase);
+
+    /// <summary>Whether a service of this phase runs, or is about to.</summary>
+    public static bool IsUp(string? phase) => phase is ServicePhases.Starting or ServicePhases.Running;
 
     // A request that comes upon one that runs has what it asks for.
     private static bool IsStarted(ServiceState state) =>
@@ -103,6 +109,4 @@ internal sealed record ServiceRequest(string? Container, string? By)
     // Who asked already waits for what comes of it; who asks for what shall not run asks in vain.
     private static bool IsWantedAnew(ServiceState state, ServiceRequest request) =>
         state.WantedBy.Count > 0 && !state.WantedBy.Contains(request.By) && !IsUp(state.Previous?.Phase) && DesiredPhase(state.Service) != DesiredPhases.Stopped;
-
-    private static bool IsUp(string? phase) => phase is ServicePhases.Starting or ServicePhases.Running;
 }

@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Docker;
 using Environs.Protocol.Supervision;
 
 namespace Environs.Operator.Services;
@@ -17,6 +18,15 @@ internal sealed record ServiceState
 
     /// <summary>Null when the environment has no pod that stays.</summary>
     public WorkContainer? Container { get; init; }
+
+    /// <summary>The pod that it has of its own, also one that goes; null when there is none.</summary>
+    public DockerPod? Docker { get; init; }
+
+    /// <summary>Whether a container of the environment's pod still has it, which had it before it was to have a pod of its own.</summary>
+    public bool IsElsewhere { get; init; }
+
+    /// <summary>Whether a pod of its own would have the workspace.</summary>
+    public bool HasWorkspace { get; init; } = true;
 
     /// <summary>UIDs of the executions that wait for the service now, in their order.</summary>
     public IReadOnlyList<string?> WantedBy { get; init; } = [];

@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Docker;
 using Environs.Operator.Requests;
 
 namespace Environs.Operator.TaskExecutions;
@@ -23,6 +24,9 @@ internal sealed record ExecutionState
 
     /// <summary>The container beside it.</summary>
     public WorkContainer? Machine { get; init; }
+
+    /// <summary>The pods of those steps that have their own, by their steps' ids.</summary>
+    public IReadOnlyDictionary<string, DockerPod> Docker { get; init; } = new Dictionary<string, DockerPod>();
 
     /// <summary>The services and tasks of the environment.</summary>
     public AutomationScope? Scope { get; init; }

@@ -1,5 +1,6 @@
 using System.Text;
 using Environs.Crds;
+using Environs.Operator.Docker;
 using Environs.Operator.Environments;
 using Environs.Operator.Services;
 using Environs.Protocol.Supervision;
@@ -20,7 +21,7 @@ internal static class ExecutionSteps
         // One that runs was let run before it was said that all shall stop.
         foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, isStopping: false).Current.ToList())
         {
-            if (step.Command is not null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report);
+            if (step.Command is not null && step.RunsOn?.Docker is null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report);
         }
         // A step that takes no time lets the next begin.
         int over;
@@ -62,10 +63,12 @@ internal static class ExecutionSteps
     private static StepStatus? Next(PlanStep step, StepStatus? known, ExecutionState state, StepReport? report) =>
         step.ServiceUid is not null ? OfService(step, known, state)
         : step.Command is null ? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, CompletedAt = Now(state) }
+        : step.RunsOn?.Docker is not null ? DockerStepHealth.Of(step, known, state)
         : report is null ? known
         : OfTask(step, report);
 
-    private static StepStatus OfTask(PlanStep step, StepReport report)
+    /// <summary>A task's step by the word of the supervisor that runs it.</summary>
+    public static StepStatus OfTask(PlanStep step, StepReport report)
     {
         var isOver = report.Phase is not (StepPhase.Running or StepPhase.Unspecified);
         return new StepStatus
@@ -127,5 +130,6 @@ internal static class ExecutionSteps
     private static DateTime? Time(long milliseconds) =>
         milliseconds is > 0 and < 253402300799999 ? DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000).UtcDateTime : null;
 
-    private static DateTime Now(ExecutionState state) => DateTimeOffset.FromUnixTimeSeconds(state.Now.ToUnixTimeSeconds()).UtcDateTime;
+    /// <summary>Now, as metav1.Time has it.</summary>
+    public static DateTime Now(ExecutionState state) => DateTimeOffset.FromUnixTimeSeconds(state.Now.ToUnixTimeSeconds()).UtcDateTime;
 }

@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
+using Environs.Operator.Docker;
 using Environs.Operator.Tasks;
 using Environs.Runtime;
 using Microsoft.Extensions.Options;
@@ -14,6 +15,8 @@ internal sealed class TaskExecutionReconciler(
     IStore<V1alpha1Task> tasks,
     IStore<V1alpha1TaskExecution> executions,
     WorkContainers containers,
+    DockerPods docker,
+    DockerSteps dockerSteps,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
     TimeProvider time) : IReconciler<V1alpha1TaskExecution, TaskExecutionStatus>
@@ -28,7 +31,8 @@ internal sealed class TaskExecutionReconciler(
         }
         await Ownership.EnsureAsync(writer, Kinds.TaskExecution, resource, state.Environment, cancellation);
         var status = ExecutionHealth.Of(state);
-        return new(status) { Events = ExecutionEvents.Between(resource.Status, status) };
+        var lookAgain = await dockerSteps.KeepAsync(state, status, cancellation);
+        return new(status, lookAgain) { Events = ExecutionEvents.Between(resource.Status, status) };
     }
 
     private ExecutionState Gather(V1alpha1TaskExecution execution)
@@ -47,6 +51,7 @@ internal sealed class TaskExecutionReconciler(
             Scope = scope,
             Container = environment is null ? null : containers.Of(environment, WorkPlace.Dev),
             Machine = environment is null ? null : containers.Of(environment, WorkPlace.Machine),
+            Docker = environment is null ? new Dictionary<string, DockerPod>() : docker.Of(environment, execution),
             Rejection = AutomationHealth.Invalid(AutomationValidation.Errors(execution)) ?? Problem(execution, task, environment, scope),
         };
     }

@@ -10,6 +10,13 @@ internal static class UserHome
     {
         try
         {
+            if (!Directory.Exists(settings.Home))
+            {
+                // A pod beside the environment's has no home but its image's.
+                if (user == 0) SafeDirectory.Allow(settings, user);
+                return;
+            }
+
             var imageHome = UserEntry.Find(settings.UserDatabase, user)?.Home ?? "";
             var whole = Seed(settings.Home, imageHome, log);
             SafeDirectory.Allow(settings, user);

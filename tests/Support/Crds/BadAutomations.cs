@@ -43,6 +43,8 @@ internal static class BadAutomations
         yield return new($"{kind} with {maximum + 1} triggers", kind, spec(List(maximum + 1, "\"Manual\"")), field, "maxItems");
     }
 
+    private static string Docker(string environment) => With("""{"runsOn":{"docker":{"image":"redis","environment":@}}}""", environment);
+
     private static IEnumerable<BadObject> Common(string kind, Func<string, string> with)
     {
         BadObject Bad(string what, string changes, string field, string keyword, string? message = null) =>
@@ -55,6 +57,19 @@ internal static class BadAutomations
         yield return Bad("of an environment with a name of 64 characters", With("""{"environmentRef":{"name":"@"}}""", Text(64)), "environmentRef.name", "maxLength");
         yield return Bad("of an environment in capitals", """{"environmentRef":{"name":"Hello"}}""", "environmentRef.name", "pattern");
         yield return Bad("that runs nowhere", """{"runsOn":{}}""", "runsOn", "rule", AutomationRules.OnePlace);
+        yield return Bad("that runs in two places", """{"runsOn":{"machine":{},"docker":{"image":"redis"}}}""", "runsOn", "rule", AutomationRules.OnePlace);
+        yield return Bad("in a pod without an image", """{"runsOn":{"docker":{}}}""", "runsOn.docker.image", "required");
+        yield return Bad("in a pod of an empty image", """{"runsOn":{"docker":{"image":""}}}""", "runsOn.docker.image", "minLength");
+        yield return Bad("in a pod of an image of 513 characters", With("""{"runsOn":{"docker":{"image":"@"}}}""", Text(513)), "runsOn.docker.image", "maxLength");
+        yield return Bad("in a pod of an image like an option", """{"runsOn":{"docker":{"image":"-v"}}}""", "runsOn.docker.image", "pattern");
+        yield return Bad("in a pod with 101 variables", Docker(List(101, "\"A=1\"")), "runsOn.docker.environment", "maxItems");
+        yield return Bad("in a pod with a variable that is null", Docker("[null]"), "runsOn.docker.environment[0]", "type");
+        yield return Bad("in a pod with a variable of one character", Docker("""["A"]"""), "runsOn.docker.environment[0]", "minLength");
+        yield return Bad("in a pod with a variable of 33025 characters", Docker(With("""["A=@"]""", Text(33023))), "runsOn.docker.environment[0]", "maxLength");
+        foreach (var variable in (string[])["AB", "1A=2", "=2", "A-B=2"])
+            yield return Bad($"in a pod with the variable {variable}", Docker(With("""["@"]""", variable)), "runsOn.docker.environment[0]", "pattern");
+        yield return Bad("in a pod with a variable of the supervisor's", Docker("""["ENVIRONS_RUN=/"]"""), "runsOn", "rule", AutomationRules.OwnAssignments);
+        yield return Bad("in a pod with variables of 65537 characters", Docker(With("""["A=@","B=@"]""", Text(32767))), "runsOn", "rule", AutomationRules.AssignmentsTogether);
         yield return Bad("without reference", """{"reference":null}""", "reference", "required");
         yield return Bad("with an empty reference", """{"reference":""}""", "reference", "minLength");
         yield return Bad("with a reference of 129 characters", With("""{"reference":"@"}""", Text(129)), "reference", "maxLength");

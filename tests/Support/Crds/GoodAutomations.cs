@@ -21,6 +21,7 @@ internal static class GoodAutomations
         yield return new("a start command of two lines", "Service", Service("""{"commands":{"start":"cd web\nexec npm start\n"}}"""));
         yield return new("a service of no triggers and no variables", "Service", Service("""{"triggeredBy":[],"env":[],"session":"","description":""}"""));
         yield return new("a session in another script", "Service", Service("""{"session":"zweite Sitzung: ü, 🚀\u00a0"}"""));
+        yield return new("a service in a pod of its own", "Service", Service("""{"runsOn":{"docker":{"image":"registry.example.com/redis:7","environment":["A=","B=x=y z"]}}}"""));
         yield return new("a service in machine", "Service", Service("""{"runsOn":{"machine":{}}}"""));
         yield return new("a service that shall not run", "Service", Service("""{"desiredPhase":"Stopped"}"""));
         yield return new("a variable without a value", "Service", Service("""{"env":[{"name":"_"},{"name":"A_1","value":""}]}"""));
@@ -41,6 +42,7 @@ internal static class GoodAutomations
              "command":"{{Text(32768)}}","dependsOn":{{List(50, $"\"@{Text(126)}\"")}},"env":{{Variables}}}
             """);
         yield return new("a task that only names others", "Task", Task("""{"command":null,"dependsOn":["lint","test"]}"""));
+        yield return new("a task in a pod of its own", "Task", Task("""{"runsOn":{"docker":{"image":"redis"}}}"""));
         yield return new("a task in machine", "Task", Task("""{"runsOn":{"machine":{}}}"""));
         yield return new("a task whose command is spaces", "Task", Task("""{"command":"  ","dependsOn":[]}"""));
     }
