@@ -46,6 +46,7 @@ internal static class Overviews
         Message = Short(service.Status?.FailureMessage ?? Message(service.Status?.Conditions, AutomationConditions.Ready)),
         Requested = ServiceRequest.Requested(service)?.Phase ?? "",
         Triggers = { service.Spec.TriggeredBy ?? [] },
+        Pending = ServiceRequest.Requested(service)?.Value != service.Status?.RequestedPhase?.Value,
     };
 
     private static TaskView Task(V1alpha1Task task, V1alpha1Environment environment, AutomationScope scope) => new()

@@ -44,6 +44,7 @@ internal sealed class ServiceCommands(CommandTools tools)
         if (overview.Services.FirstOrDefault(service => service.Reference == reference) is not { } service) return Said($"Service \"{reference}\" is gone.");
         return (run, service.Phase) switch
         {
+            _ when service.Pending => null,
             (true, "Running") or (false, "Stopped") => ExitCodes.Done,
             (true, "Failed" or "Stopped") => Said($"Service \"{reference}\" is {service.Phase}: {service.Message}"),
             // It does not run, which is what was asked for; why not stays worth saying.

@@ -20,6 +20,9 @@ public sealed class OverviewsTests
             task => task.Spec.Reference == "b" ? [Run("old", 1), Run("new", 2)] : []);
         Assert.Equal(("demo", "team", "Running"), (overview.Environment, overview.Namespace, overview.Phase));
         Assert.Equal(("web", "Failed", "exit code 3", "Stopped"), (overview.Services[0].Reference, overview.Services[0].Phase, overview.Services[0].Message, overview.Services[0].Requested));
+        Assert.True(overview.Services[0].Pending);
+        service.Status!.RequestedPhase = new RequestedPhaseStatus { Value = "Stopped@1", Phase = "Stopped" };
+        Assert.False(Overviews.Of(Work.Environment(), new AutomationScope([service], []), _ => []).Services[0].Pending);
         Assert.Equal(["a", "b"], overview.Tasks.Select(task => task.Reference));
         Assert.Contains("\"nobody\"", overview.Tasks[0].Problem, StringComparison.Ordinal);
         Assert.Equal(["new", "old"], overview.Runs.Select(run => run.Name));

@@ -76,7 +76,8 @@ public sealed class CommandTests
             var answer = new Answer { Outcome = Outcome.Done, Overview = Overview(), Runs = { "demo.build-1" } };
             if (request.Overview is null) return answer;
             looks++;
-            if (looks == 1) answer.Overview.Services[0].Phase = "Starting";
+            // As when the operator has seen the request, but nothing has come of it.
+            if (looks == 1) (answer.Overview.Services[0].Phase, answer.Overview.Services[0].Pending) = ("Stopped", true);
             if (looks == 1) answer.Overview.Runs[0].CompletedAt = 0;
             return answer;
         };
