@@ -10,6 +10,10 @@ public sealed class ClientTools(ClusterUnderTest cluster)
 
     public async Task<ProgramResult> KubectlAsync(params string[] arguments) => await HostProgram.RunAsync(await KubectlPath.Value, arguments, Variables);
 
+    /// <summary>A line for a shell that runs kubectl, and the variables that it needs; for what goes on while a test does.</summary>
+    public async Task<(string Line, IReadOnlyDictionary<string, string> Variables)> InteractiveAsync(params string[] arguments) =>
+        (string.Join(' ', [await KubectlPath.Value, .. arguments]), Variables);
+
     public async Task<ProgramResult> HelmAsync(params string[] arguments) => await HostProgram.RunAsync(await HelmPath.Value, arguments, Variables);
 
     private static async Task<string> FindAsync(string tool) =>
