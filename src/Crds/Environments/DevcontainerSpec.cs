@@ -18,6 +18,12 @@ public sealed record DevcontainerSpec
     [Rule(EnvironmentRules.RelativePathCel, EnvironmentRules.RelativePath)]
     public string? DevcontainerFilePath { get; set; }
 
+    /// <summary>
+    /// Any text; a change makes the dev container anew from the devcontainer.json as it is then, in the same pod and with the same files.
+    /// </summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+
     /// <summary>The lifecycle commands that are run: Full (default) runs all, Prebuild onCreateCommand and updateContentCommand only.</summary>
     [AllowedValues(LifecycleStages.Full, LifecycleStages.Prebuild)]
     public string? LifecycleStage { get; set; }

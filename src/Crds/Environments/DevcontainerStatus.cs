@@ -7,6 +7,10 @@ public sealed record DevcontainerStatus
     [MaxLength(32)]
     public string? Phase { get; set; }
 
+    /// <summary>The devcontainer.session that the container was made for.</summary>
+    [MaxLength(256)]
+    public string? Session { get; set; }
+
     /// <summary>Name of the container in the pod, for kubectl exec -c.</summary>
     [MaxLength(63)]
     public string? ContainerName { get; set; }
@@ -38,7 +42,7 @@ public sealed record DevcontainerStatus
     [MaxLength(1024)]
     public string? RemoteWorkspaceFolder { get; set; }
 
-    /// <summary>How often it ended by itself and was started again in this pod.</summary>
+    /// <summary>How often it was started again in this pod, by itself or for a rebuild.</summary>
     public int? RestartCount { get; set; }
 
     /// <summary>Why it cannot be started or ended by itself, what is wrong with its file, or which lifecycle command failed.</summary>

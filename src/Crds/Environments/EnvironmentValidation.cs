@@ -24,6 +24,7 @@ public static class EnvironmentValidation
         check.Text("spec.machine.session", spec.Machine?.Session, 0, 256);
         check.Text("spec.devcontainer.defaultDevcontainerImage", spec.Devcontainer?.DefaultDevcontainerImage, 1, 512, EnvironmentRules.ImagePattern);
         if (spec.Devcontainer?.DevcontainerFilePath is { } file) Path(check, "spec.devcontainer.devcontainerFilePath", file, 1024);
+        check.Text("spec.devcontainer.session", spec.Devcontainer?.Session, 0, 256);
         check.OneOf("spec.devcontainer.lifecycleStage", spec.Devcontainer?.LifecycleStage, LifecycleStages.Full, LifecycleStages.Prebuild);
         if (spec.Devcontainer?.Dotfiles is { } dotfiles) Url(check, "spec.devcontainer.dotfiles.repository", dotfiles.Repository);
         check.Text("spec.content.gitUsername", spec.Content?.GitUsername, 0, 256, EnvironmentRules.TextPattern);

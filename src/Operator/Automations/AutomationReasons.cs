@@ -17,6 +17,7 @@ internal static class AutomationReasons
     public const string WaitingForSupervisor = "WaitingForSupervisor";
     public const string StepFailed = "StepFailed";
     public const string PodLost = "PodLost";
+    public const string DevcontainerRebuilt = "DevcontainerRebuilt";
     public const string SupervisorLost = "SupervisorLost";
     public const string NotStarted = "NotStarted";
     public const string CanBeRun = "CanBeRun";

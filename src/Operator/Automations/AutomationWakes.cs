@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
@@ -64,10 +65,11 @@ internal static class AutomationWakes
     public static bool IsNews(V1alpha1Environment before, V1alpha1Environment after) =>
         IsOther(before, after) || before.Status?.Triggers != after.Status?.Triggers;
 
-    /// <summary>Of a pod: that it goes, and which containers of it run.</summary>
+    /// <summary>Of a pod: that it goes, which containers of it run, and which end.</summary>
     public static bool IsNews(V1Pod before, V1Pod after) =>
         before.Metadata.Uid != after.Metadata.Uid || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp
-        || (DockerNames.IsOne(after) && DockerPod.IsNews(before, after)) || before.Status?.Phase != after.Status?.Phase || WorkPlace.All.Any(place => Running(before, place) != Running(after, place));
+        || (DockerNames.IsOne(after) && DockerPod.IsNews(before, after)) || before.Status?.Phase != after.Status?.Phase || WorkPlace.All.Any(place => Running(before, place) != Running(after, place))
+        || RebuildMark.Of(before) != RebuildMark.Of(after);
 
     /// <summary>For the environment, of a supervisor: that it is there, what files it has found, and how far it is with the lifecycle commands.</summary>
     public static bool IsNews(SupervisorChange change) =>
@@ -76,6 +78,7 @@ internal static class AutomationWakes
             // One that was moved may begin elsewhere.
             || change.Before?.Report.Services.ExceptBy(change.After!.Report.Services.Select(service => service.Id), service => service.Id).Any() == true
             || IsNews(change.Before?.Report.AutomationsFile, change.After!.Report.AutomationsFile)
+            || change.Before?.Report.DevcontainerLook != change.After.Report.DevcontainerLook
             || IsNews(change.Before?.Report.DevcontainerFile, change.After.Report.DevcontainerFile)
             // Without either there is nothing that could have been taken up.
             || ((change.After.Report.DevcontainerFile is { Path.Length: > 0 } || change.After.Report.Lifecycle is { Commands.Count: > 0 }) && !Equals(change.Before?.Report.Lifecycle, change.After.Report.Lifecycle)));

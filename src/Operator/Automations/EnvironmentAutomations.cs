@@ -28,7 +28,7 @@ internal sealed class EnvironmentAutomations(
 {
     /// <summary>Acts, and returns the status with its part filled in, and whether something was refused and is to be tried again.</summary>
     public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
-        V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, ActivityDesires activity, CancellationToken cancellation)
+        V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevcontainerRebuild rebuild, ActivityDesires activity, CancellationToken cancellation)
     {
         if (status.Phase is EnvironmentPhases.Deleting) return (status, false);
         var found = containers.Of(environment, WorkPlace.Dev);
@@ -48,7 +48,7 @@ internal sealed class EnvironmentAutomations(
         finally
         {
             // Also when something of the above is refused: what runs must go on to be told what to do.
-            Send(environment, status, devcontainer, activity, container);
+            Send(environment, status, devcontainer, rebuild, activity, container);
         }
     }
 
@@ -58,15 +58,15 @@ internal sealed class EnvironmentAutomations(
 
     private static string ContentFolder(EnvironmentStatus status) => status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath;
 
-    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, ActivityDesires activity, WorkContainer dev)
+    private void Send(V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevcontainerRebuild rebuild, ActivityDesires activity, WorkContainer dev)
     {
         var key = ResourceKey.Of(environment.Metadata);
         var (scope, open, folder) = (AutomationScope.Of(key, services, tasks), executions.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(key)), ContentFolder(status));
         var machine = containers.Of(environment, WorkPlace.Machine);
         var inPods = docker.Services(environment);
-        Send(WorkPlace.Dev, dev, () => activity.In(DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine, inPods)), hasGit: false));
+        Send(WorkPlace.Dev, dev, () => activity.In(rebuild.In(environment, DesiredWork.Of(environment, folder, devcontainer, dev, scope, open, In(machine, inPods))), hasGit: false));
         if (machine is not null)
-            Send(WorkPlace.Machine, machine, () => activity.In(DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev, inPods)), hasGit: true));
+            Send(WorkPlace.Machine, machine, () => activity.In(rebuild.In(environment, DesiredWork.Beside(WorkPlace.Machine, folder, machine, scope, open, In(dev, inPods))), hasGit: true));
     }
 
     private static HashSet<string> In(WorkContainer? container, IEnumerable<string> inPods) => [.. inPods, .. container?.Report?.Services.Select(service => service.Id) ?? []];

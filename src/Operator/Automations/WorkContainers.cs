@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Environs.Crds;
+using Environs.Operator.Devcontainers;
 using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
@@ -33,8 +34,16 @@ internal sealed class WorkContainers
         if (pods.Get(key) is not { } pod || pod.Metadata.DeletionTimestamp is not null || pod.Status?.Phase is "Succeeded" or "Failed"
             || pod.Metadata.OwnerReferences?.Any(owner => owner.Uid == environment.Metadata.Uid) != true)
             return null;
+        var mark = place == WorkPlace.Dev ? RebuildMark.Of(pod) : null;
+        return Of(key, pod, place, mark) with { Rebuild = mark };
+    }
+
+    private WorkContainer Of(ResourceKey key, V1Pod pod, WorkPlace place, RebuildMark? mark)
+    {
         var id = Id(pod, place);
         if (supervisors.Get(pod.Metadata.Uid, place.Container) is not { IsConnected: true, Report: var report }) return new WorkContainer(pod.Metadata.Uid, id, null);
+        // What ends by a rebuild is what was so until the next container is there.
+        if (mark?.Ends(report) == true) return new WorkContainer(pod.Metadata.Uid, null, null) { IsEnding = true };
         if (id is null) return new WorkContainer(pod.Metadata.Uid, null, report);
 
         var known = seen.AddOrUpdate((key, place), new Seen(id, report.Boot, false), (_, before) => before.Next(id, report.Boot));

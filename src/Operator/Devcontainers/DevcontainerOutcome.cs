@@ -10,11 +10,16 @@ namespace Environs.Operator.Devcontainers;
 /// <param name="Problem">What went wrong.</param>
 internal sealed record DevcontainerOutcome(bool IsStarted, string? WaitsFor, Problem? Problem)
 {
-    public static DevcontainerOutcome Of(EnvironmentState state)
+    public static DevcontainerOutcome Of(EnvironmentState state) => state.Rebuild.File.Problem is { } problem
+        ? OfContainer(state) with { Problem = problem with { Message = ContentReports.Clean($"The dev container is not rebuilt and goes on as it was: {problem.Message}") } }
+        : OfContainer(state);
+
+    private static DevcontainerOutcome OfContainer(EnvironmentState state)
     {
         var devcontainer = state.Devcontainer;
         if (state is not { Pod: { } pod, View: { } view }) return new(true, null, null);
         if (!view.IsInitialized) return new(true, null, devcontainer.IsWaiting ? devcontainer.Problem : Before(state, EnvironmentReasons.DevcontainerFailed, IsSamePod(state)));
+        if (view.IsRebuilding) return new(false, null, null);
         // Without a file there is nothing to wait for, and nobody to hear.
         if (EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerAnnotation) is null) return new(true, null, null);
         if (devcontainer.Lifecycle is { } lifecycle) return Of(lifecycle);

@@ -38,12 +38,17 @@ internal sealed record DevcontainerState
     {
         var isWaiting = !isInitialized && content is { IsConnected: true, Report.DevcontainerFile: not null };
         var report = isWaiting ? content!.Report : isInitialized && dev is { IsConnected: true } ? dev.Report : null;
-        if (report?.DevcontainerFile is not { } file) return new DevcontainerState { Lifecycle = report?.Lifecycle };
-        var folder = isWaiting ? report.ContentFolder : EnvironmentFacts.ContentFolder(pod);
+        if (report is null) return Unknown;
+        return OfFile(environment, isWaiting ? report.ContentFolder : EnvironmentFacts.ContentFolder(pod), report) with { IsWaiting = isWaiting && report.DevcontainerFile is not null };
+    }
+
+    /// <summary>What a supervisor says of the file.</summary>
+    public static DevcontainerState OfFile(V1alpha1Environment environment, string folder, Report report)
+    {
+        if (report.DevcontainerFile is not { } file) return new DevcontainerState { Lifecycle = report.Lifecycle };
         var specified = environment.Spec.Devcontainer?.DevcontainerFilePath;
         var state = new DevcontainerState
         {
-            IsWaiting = isWaiting,
             Presence = specified is { Length: > 0 } ? FilePresences.Specified : file.Path.Length > 0 || file.Problem.Length > 0 ? FilePresences.Discovered : FilePresences.Absent,
             Path = EnvironmentFacts.NullIfEmpty(file.Path),
             Hash = file.Path.Length == 0 ? "" : Convert.ToHexStringLower(SHA256.HashData(file.Content.Span))[..16],

@@ -41,7 +41,8 @@ internal static class ContainerTrouble
             : $"Container {status.Name} ended with {End(ended)}; kubelet starts it again. `kubectl logs {pod.Metadata.Name} -c {status.Name} --previous` shows what it said.");
     }
 
-    private static Problem? Waiting(V1ContainerStatus status) => status.State?.Waiting is not { Reason: { } reason } waiting ? null : reason switch
+    /// <summary>What keeps a container from being started, which is no end of it.</summary>
+    public static Problem? Waiting(V1ContainerStatus? status) => status?.State?.Waiting is not { Reason: { } reason } waiting ? null : reason switch
     {
         "ErrImagePull" or "ImagePullBackOff" or "InvalidImageName" or "ErrImageNeverPull" or "RegistryUnavailable" or "ImageInspectError" =>
             new(EnvironmentReasons.ImagePullFailed,

@@ -37,6 +37,7 @@ internal static class EnvironmentConditionSet
         { IsDeleting: true } => Not(EnvironmentConditions.Ready, facts),
         { IsReady: true } => Conditions.Of(EnvironmentConditions.Ready, true, EnvironmentReasons.Running, $"The environment runs in pod {facts.State.Pod!.Metadata.Name}."),
         { Trouble: { } trouble } => Conditions.Of(EnvironmentConditions.Ready, false, trouble.Reason, trouble.Message),
+        { IsMachineReady: true, View.IsRebuilding: true } => Conditions.Of(EnvironmentConditions.Ready, false, EnvironmentReasons.Rebuilding, "The dev container is made anew, as asked."),
         { IsMachineReady: true, Outcome: { IsStarted: false } outcome } => Conditions.Of(
             EnvironmentConditions.Ready, false, EnvironmentReasons.RunningLifecycleCommand,
             outcome.WaitsFor is { } command ? $"{command} of the devcontainer.json has not ended yet." : "The lifecycle commands of the devcontainer.json have not begun yet."),

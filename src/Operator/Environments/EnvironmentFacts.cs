@@ -49,7 +49,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     /// <summary>The pod counts as one that comes or stays, not as one that goes.</summary>
     public bool HasLivePod => View is { IsTerminating: false, Loss: null } && Plan.DeletePod is null;
 
-    public bool IsMachineReady => HasLivePod && View is { IsInitialized: true, IsRunning: true } && MachineTrouble is null;
+    public bool IsMachineReady => HasLivePod && View is { IsInitialized: true } and ({ IsRunning: true } or { IsRebuilding: true }) && MachineTrouble is null;
 
     public bool IsContentReady => HasLivePod && View is { IsInitialized: true };
 
@@ -108,7 +108,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
 
     // Updating implies running: what never ran is still starting.
     private bool IsUpdating => State.Previous?.Phase is EnvironmentPhases.Updating
-        || (Plan.IsReplacing && State.Previous?.Phase is EnvironmentPhases.Running);
+        || ((Plan.IsReplacing || View is { IsRebuilding: true }) && State.Previous?.Phase is EnvironmentPhases.Running);
 
     /// <summary>Folder of the first repository in the dev container, by the word of the init container.</summary>
     public static string ContentFolder(V1Pod pod) =>

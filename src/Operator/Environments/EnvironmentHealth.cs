@@ -130,6 +130,7 @@ internal static class EnvironmentHealth
         return new DevcontainerStatus
         {
             Phase = facts.DevcontainerPhase,
+            Session = pod is null || facts.View is { IsRebuilding: true } ? previous?.Session : EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerSessionAnnotation),
             ContainerName = pod is null ? null : EnvironmentNames.DevContainer,
             ContainerId = facts.View?.ContainerId,
             Image = pod?.Spec.Containers.FirstOrDefault(container => container.Name == EnvironmentNames.DevContainer)?.Image,

@@ -14,6 +14,11 @@ internal static class EnvironmentNames
     public const string ContentRequestAnnotation = "environs.dev/content-request";
     public const string TemplateHashAnnotation = "environs.dev/pod-template-hash";
     public const string DevcontainerAnnotation = "environs.dev/devcontainer";
+    public const string DevcontainerSessionAnnotation = "environs.dev/devcontainer-session";
+    public const string RebuiltAtAnnotation = "environs.dev/devcontainer-rebuilt-at";
+    public const string RebuiltBootAnnotation = "environs.dev/devcontainer-rebuilt-supervisor";
+    public const string RebuiltContainerAnnotation = "environs.dev/devcontainer-rebuilt-container";
+    public const string RebuiltImageAnnotation = "environs.dev/devcontainer-rebuilt-image";
     public const string SafeToEvictAnnotation = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 
     // Two names of one thing: that of kubectl 1.21 and later, and that of those before.

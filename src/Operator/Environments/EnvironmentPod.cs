@@ -1,6 +1,7 @@
 using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
+using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
@@ -38,6 +39,7 @@ internal static class EnvironmentPod
                 {
                     [EnvironmentNames.MachineSessionAnnotation] = environment.Spec.Machine?.Session ?? "",
                     [EnvironmentNames.ContentSessionAnnotation] = environment.Spec.Content?.Session ?? "",
+                    [EnvironmentNames.DevcontainerSessionAnnotation] = DevcontainerRebuild.Session(environment),
                     [EnvironmentNames.ContentRequestAnnotation] = ContentRequests.Hash(environment.Spec),
                     [EnvironmentNames.TemplateHashAnnotation] = Hashes.Of(podSpec, ClusterJson.Default.V1PodSpec),
                     [EnvironmentNames.SafeToEvictAnnotation] = "false",

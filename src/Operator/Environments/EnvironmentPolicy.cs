@@ -92,7 +92,7 @@ internal static class EnvironmentPolicy
             Recreations = isForgiven ? null : state.Previous?.Machine?.Recreations,
             Problem = Silence(state),
             RequeueAfter = waits.Min(),
-            PatchPod = DevcontainerPatch.Of(state.Pod!, state.Devcontainer),
+            PatchPod = DevcontainerPatch.Of(state.Pod!, state.Devcontainer) ?? RebuildPatch.Of(state),
         };
     }
 

@@ -24,6 +24,7 @@ internal static class EnvironmentReasons
     public const string ContentRefused = "ContentRefused";
 
     public const string DevcontainerFailed = "DevcontainerFailed";
+    public const string Rebuilding = "Rebuilding";
     public const string RunningLifecycleCommand = "RunningLifecycleCommand";
     public const string LifecycleCommandFailed = "LifecycleCommandFailed";
 

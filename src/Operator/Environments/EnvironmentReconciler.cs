@@ -5,6 +5,7 @@ using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Supervision;
+using Environs.Protocol.Supervision;
 using Environs.Runtime;
 using k8s.Models;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ internal sealed class EnvironmentReconciler(
     {
         var state = await GatherAsync(resource, cancellation);
         var plan = EnvironmentPolicy.Decide(state);
+        if (state.Pod is { } present && plan.DeletePod is null) End(present);
         try
         {
             state = await ActAsync(state, plan, cancellation);
@@ -53,7 +55,7 @@ internal sealed class EnvironmentReconciler(
         var isRefused = false;
         try
         {
-            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, ActivityDesires.Of(state), cancellation);
+            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, state.Rebuild, ActivityDesires.Of(state), cancellation);
         }
         catch (Exception failure) when (failure is ApiException or ResourceConflictException)
         {
@@ -90,6 +92,7 @@ internal sealed class EnvironmentReconciler(
             IsNodeGone = pod?.Spec.NodeName is { Length: > 0 } && node is not { IsOutOfService: false },
             SilentNode = node is { IsSilent: true } ? node.Metadata.Name : null,
             Devcontainer = pod is null ? DevcontainerState.Unknown : Devcontainer(environment, pod),
+            Rebuild = pod is null ? DevcontainerRebuild.None : Rebuild(environment, pod),
             Options = options.Value,
             Now = time.GetUtcNow(),
         };
@@ -115,6 +118,17 @@ internal sealed class EnvironmentReconciler(
     private DevcontainerState Devcontainer(V1alpha1Environment environment, V1Pod pod) => DevcontainerState.Of(
         environment, pod, PodView.IsInitializedOf(pod),
         supervisors.Get(pod.Metadata.Uid, EnvironmentNames.ContentContainer), supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer));
+
+    private DevcontainerRebuild Rebuild(V1alpha1Environment environment, V1Pod pod) => DevcontainerRebuild.Of(
+        environment, pod, PodView.IsInitializedOf(pod),
+        supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer), supervisors.Get(pod.Metadata.Uid, EnvironmentNames.MachineContainer));
+
+    // Ends a dev container whose image stays: the store has the reason by now, and so has everybody else here.
+    private void End(V1Pod pod)
+    {
+        if (RebuildMark.Of(pod) is not { Image: null } mark || supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer) is not { IsConnected: true } dev || !mark.Ends(dev.Report)) return;
+        supervisors.Send(pod.Metadata.Uid, EnvironmentNames.DevContainer, new Desired { EndContainer = true }, mark.Boot);
+    }
 
     // Lets the init container go on once the pod is as its devcontainer.json says.
     private void Tell(EnvironmentState state, EnvironmentPlan plan)

@@ -56,6 +56,9 @@ internal sealed record EnvironmentState
     /// <summary>Whether it shall run, and on whose word.</summary>
     public EnvironmentWish Wish => EnvironmentWish.Of(Environment, Inactivity.Reason(this));
 
+    /// <summary>What is asked for of the dev container.</summary>
+    public DevcontainerRebuild Rebuild { get; init; } = DevcontainerRebuild.None;
+
     public EnvironmentStatus? Previous => Environment.Status;
 
     public bool WantsToRun => Wish.WantsToRun;

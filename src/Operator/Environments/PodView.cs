@@ -1,3 +1,4 @@
+using Environs.Operator.Devcontainers;
 using Environs.Protocol.Content;
 using k8s.Models;
 
@@ -39,6 +40,15 @@ internal sealed record PodView
     /// <summary>The image that kubelet will start the dev container from; null once it has.</summary>
     public string? NextImage { get; init; }
 
+    /// <summary>The session that the dev container is made for.</summary>
+    public string? DevcontainerSession { get; init; }
+
+    /// <summary>The last rebuild of the dev container.</summary>
+    public RebuildMark? Rebuild { get; init; }
+
+    /// <summary>The dev container is being made anew.</summary>
+    public bool IsRebuilding { get; init; }
+
     /// <summary>How often the dev container was started again.</summary>
     public int RestartCount { get; init; }
 
@@ -69,7 +79,11 @@ internal sealed record PodView
         var dev = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.DevContainer);
         var machine = pod.Status?.ContainerStatuses?.FirstOrDefault(status => status.Name == EnvironmentNames.MachineContainer);
         var delay = PodDelay.Of(pod, init, dev, options);
-        var (steadyAt, machineSteadyAt) = (SteadyAt(dev, options), SteadyAt(machine, options));
+        var rebuild = RebuildMark.Of(pod);
+        var isRebuilding = rebuild?.IsGoingOn(dev) == true;
+        // What a rebuild has started need not prove itself.
+        var steadyAt = rebuild?.Ended(dev?.LastState?.Terminated) == true ? null : SteadyAt(dev, options);
+        var machineSteadyAt = SteadyAt(machine, options);
         var isRunning = dev?.State?.Running is not null;
         return new PodView
         {
@@ -78,12 +92,15 @@ internal sealed record PodView
             IsScheduled = pod.Spec?.NodeName is { Length: > 0 },
             IsInitialized = IsInitializedOf(pod),
             IsRunning = isRunning && !(steadyAt > now),
-            Problem = ContainerTrouble.OfInit(init) ?? ContainerTrouble.OfRunning(dev, pod, steadyAt > now) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
+            Problem = ContainerTrouble.OfInit(init) ?? (isRebuilding ? ContainerTrouble.Waiting(dev) : ContainerTrouble.OfRunning(dev, pod, steadyAt > now)) ?? (delay?.TroubleAt <= now ? delay.Problem : null),
             MachineProblem = ContainerTrouble.OfRunning(machine, pod, machineSteadyAt > now),
             LookAgain = new[] { delay?.TroubleAt, steadyAt, machineSteadyAt }.Where(at => at > now).Min(),
             ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
             ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
             NextImage = dev?.State?.Waiting is not null ? dev.Image : null,
+            DevcontainerSession = EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerSessionAnnotation),
+            Rebuild = rebuild,
+            IsRebuilding = isRebuilding,
             RestartCount = dev?.RestartCount ?? 0,
         };
     }

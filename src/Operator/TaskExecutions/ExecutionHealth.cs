@@ -62,6 +62,8 @@ internal static class ExecutionHealth
             return Lose(status, state, new Problem(AutomationReasons.PodLost, "The pod that the task ran in is gone."));
         status.Steps = ExecutionSteps.Of(state, status);
         var progress = ExecutionProgress.Of(status.Plan!, status.Steps, state.IsStopping);
+        if (IsRebuilt(status, state))
+            return Lose(status, state, new Problem(AutomationReasons.DevcontainerRebuilt, ExecutionSteps.DevcontainerRebuilt));
         if (status.Steps.Any(step => step.FailureMessage == ExecutionSteps.SupervisorLost))
             return Lose(status, state, new Problem(AutomationReasons.SupervisorLost, ExecutionSteps.SupervisorLost));
         if (progress.Current.Any()) return null;
@@ -69,6 +71,12 @@ internal static class ExecutionHealth
             ? End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.StepFailed, $"Step \"{failure.Id}\" failed: {failure.FailureMessage}"))
             : End(status, state, progress.IsSuccess ? TaskExecutionPhases.Succeeded : TaskExecutionPhases.Stopped);
     }
+
+    // What runs elsewhere, and what has not begun, has nothing to do with it.
+    private static bool IsRebuilt(TaskExecutionStatus status, ExecutionState state) =>
+        status.Steps!.Any(step => step.FailureMessage == ExecutionSteps.DevcontainerRebuilt)
+        || status.Plan!.SelectMany(group => group.Steps).Any(planned =>
+            planned.Command is not null && state.In(planned.RunsOn) is { IsEnding: true } && status.Steps!.Any(step => step.Id == planned.Id && step.Phase == TaskExecutionPhases.Running));
 
     /// <summary>Nothing of it runs any more, and nobody will say what came of what ran.</summary>
     private static Problem? Lose(TaskExecutionStatus status, ExecutionState state, Problem problem)

@@ -12,6 +12,8 @@ internal static class ExecutionSteps
 {
     public const string SupervisorLost = "The supervisor that ran the step is gone, and the step with it.";
 
+    public const string DevcontainerRebuilt = "The dev container was rebuilt, as asked by spec.devcontainer.session, and the step ended with it.";
+
     // With the plan it must all fit into one object.
     private const int LargestOutput = 256 * 1024;
 
@@ -21,7 +23,7 @@ internal static class ExecutionSteps
         // One that runs was let run before it was said that all shall stop.
         foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, isStopping: false).Current.ToList())
         {
-            if (step.Command is not null && step.RunsOn?.Docker is null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report);
+            if (step.Command is not null && step.RunsOn?.Docker is null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report, Loss(step, steps.GetValueOrDefault(step.Id), state));
         }
         // A step that takes no time lets the next begin.
         int over;
@@ -40,6 +42,10 @@ internal static class ExecutionSteps
     // Of the place that it was to run in, and no other.
     private static StepReport? Report(PlanStep step, ExecutionState state) =>
         state.In(step.RunsOn)?.Report?.Steps.FirstOrDefault(report => report.Execution == state.Execution.Metadata.Uid && report.Step == step.Id);
+
+    /// <summary>What has ended a step of which the next supervisor knows nothing.</summary>
+    private static string Loss(PlanStep step, StepStatus? known, ExecutionState state) =>
+        state.In(step.RunsOn)?.Rebuild is { } rebuild && (known?.StartedAt ?? state.Previous?.StartedAt)?.ToUniversalTime() <= rebuild.At.UtcDateTime ? DevcontainerRebuilt : SupervisorLost;
 
     /// <summary>Leaves out the outputs that are too much together, and says so.</summary>
     private static List<StepStatus> Bounded(IEnumerable<StepStatus> steps)
@@ -65,10 +71,10 @@ internal static class ExecutionSteps
         : step.Command is null ? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, CompletedAt = Now(state) }
         : step.RunsOn?.Docker is not null ? DockerStepHealth.Of(step, known, state)
         : report is null ? known
-        : OfTask(step, report);
+        : OfTask(step, report, Loss(step, known, state));
 
     /// <summary>A task's step by the word of the supervisor that runs it.</summary>
-    public static StepStatus OfTask(PlanStep step, StepReport report)
+    public static StepStatus OfTask(PlanStep step, StepReport report, string loss = SupervisorLost)
     {
         var isOver = report.Phase is not (StepPhase.Running or StepPhase.Unspecified);
         return new StepStatus
@@ -81,7 +87,7 @@ internal static class ExecutionSteps
                 StepPhase.Stopped => TaskExecutionPhases.Stopped,
                 _ => TaskExecutionPhases.Running,
             },
-            FailureMessage = report.Phase == StepPhase.Lost ? SupervisorLost : EnvironmentFacts.NullIfEmpty(ContentReports.Clean(report.FailureMessage)),
+            FailureMessage = report.Phase == StepPhase.Lost ? loss : EnvironmentFacts.NullIfEmpty(ContentReports.Clean(report.FailureMessage)),
             ExitCode = isOver && report.Phase != StepPhase.Lost ? report.ExitCode : null,
             Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null,
             StartedAt = Time(report.StartedAt),

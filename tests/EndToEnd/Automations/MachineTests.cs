@@ -9,7 +9,7 @@ public sealed class MachineTests(InstalledOperator @operator) : AutomationsTest(
     [Fact]
     public async Task What_runs_in_machine_outlives_the_dev_container_and_comes_back_with_machine()
     {
-        var (environment, automations) = await StartAsync("machine", Devbox with { PodSecurityLevel = PodSecurityLevels.Restricted });
+        var (environment, automations) = await StartAsync("machine", Devbox);
         await automations.ServiceAsync("agent", ServicePhases.Running);
         await automations.ServiceAsync("shop", ServicePhases.Running);
 
