@@ -28,7 +28,7 @@ internal sealed class RequestsService(
             if (!addresses.TryTake($"{peer}", 1)) throw Busy();
             caller = await identity.OfAsync(context.RequestHeaders.GetValue("authorization"), peer, context.CancellationToken);
             // What runs beside it, of any image, has no say in the environment.
-            if (caller.Pod != caller.Environment)
+            if (caller.IsBeside)
                 throw new RefusedException(StatusCode.PermissionDenied, RefusalReasons.NotAnEnvironment, "only the environment's own pod may ask") { Pod = caller.Pod.ToString() };
             if (!pods.TryTake(caller.PodUid, Cost(request))) throw Busy();
             return await answers.ToAsync(request, caller.Environment, context.CancellationToken);

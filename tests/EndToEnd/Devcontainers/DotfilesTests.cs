@@ -10,7 +10,7 @@ public sealed class DotfilesTests(InstalledOperator @operator) : DevcontainerTes
     {
         var dotfiles = $"{Repository}-dotfiles";
         await Git.PutAsync(Repository, ".devcontainer.json", """{ "onCreateCommand": "echo create >log", "postStartCommand": "echo start >>log", "waitFor": "postStartCommand" }""");
-        await Git.PutAsync(dotfiles, "install.sh", """echo "dotfiles $(cat colour)" >>/workspaces/*/log; echo ran >>"$HOME/ran" """);
+        await Git.PutAsync(dotfiles, "install.sh", $"""echo "dotfiles $(cat colour)" >>{Folder}/log; echo ran >>"$HOME/ran" """);
         await Git.PutAsync(dotfiles, "colour", "blue");
         var spec = await SpecAsync(Busybox, devcontainer: new() { Dotfiles = new() { Repository = Git.Url(Here.Namespace, dotfiles) } });
         var environment = await Here.ApplyAsync(spec);

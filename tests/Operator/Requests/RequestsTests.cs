@@ -68,6 +68,21 @@ public sealed class RequestsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_pod_beside_the_environment_s_has_no_say()
+    {
+        await MakeAsync("Service", "web", """{"environmentRef":{"name":"demo"},"reference":"web","commands":{"start":"true"}}""");
+        var pod = await here.PodAsync("demo-redis", Store<V1alpha1Environment>().All().Single(environment => environment.Metadata.NamespaceProperty == here.Namespace).Metadata.Uid, environment: "demo", change: pod =>
+        {
+            pod.Metadata.Labels["app.kubernetes.io/name"] = "environment-docker";
+            pod.Spec.Containers = [new() { Name = "docker", Image = "environs.local/none:1" }];
+        });
+        token = await here.TokenAsync(pod);
+        foreach (var request in new[] { new Request { Overview = new OverviewRequest() }, new Request { Service = new ServiceChange { Reference = "web", Run = true } } })
+            Assert.Equal(StatusCode.PermissionDenied, (await Assert.ThrowsAsync<RpcException>(() => AskAsync(request))).StatusCode);
+        Assert.Null((await GetAsync("Service", "web"))["metadata"]!["annotations"]);
+    }
+
+    [Fact]
     public async Task What_is_not_there_is_told_with_what_there_is_and_another_environment_is_not()
     {
         await here.EnvironmentAsync("other");

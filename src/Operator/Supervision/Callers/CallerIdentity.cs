@@ -1,6 +1,7 @@
 using System.Net;
 using Environs.Crds;
 using Environs.Operator.Cluster;
+using Environs.Operator.Docker;
 using Environs.Operator.Environments;
 using Environs.Runtime;
 using Grpc.Core;
@@ -75,7 +76,7 @@ internal sealed class CallerIdentity(
             };
         }
         var containers = pod.Spec.Containers.Concat(pod.Spec.InitContainers ?? []).Select(container => container.Name);
-        return new Caller(environment, key, uid, containers.ToHashSet(StringComparer.Ordinal));
+        return new Caller(environment, key, uid, containers.ToHashSet(StringComparer.Ordinal)) { IsBeside = DockerNames.IsOne(pod) };
     }
 
     private ResourceKey? EnvironmentOf(V1Pod pod) =>
