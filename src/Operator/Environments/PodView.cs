@@ -37,7 +37,7 @@ internal sealed record PodView
     /// <summary>Runtime's ID of the dev container.</summary>
     public string? ContainerId { get; init; }
 
-    /// <summary>The image that kubelet will start the dev container from; null once it has.</summary>
+    /// <summary>The image that kubelet will start the dev container from; null when nobody waits for another one.</summary>
     public string? NextImage { get; init; }
 
     /// <summary>The session that the dev container is made for.</summary>
@@ -97,7 +97,7 @@ internal sealed record PodView
             LookAgain = new[] { delay?.TroubleAt, steadyAt, machineSteadyAt }.Where(at => at > now).Min(),
             ContentMessage = init?.State?.Terminated?.Message ?? init?.LastState?.Terminated?.Message,
             ContainerId = dev?.ContainerID is { Length: > 0 } id ? id : null,
-            NextImage = dev?.State?.Waiting is not null ? dev.Image : null,
+            NextImage = (!IsInitializedOf(pod) || isRebuilding) && dev?.State?.Waiting is not null ? dev.Image : null,
             DevcontainerSession = EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerSessionAnnotation),
             Rebuild = rebuild,
             IsRebuilding = isRebuilding,

@@ -144,6 +144,15 @@ public class PodViewTests
     }
 
     [Fact]
+    public void That_kubelet_waits_before_it_starts_a_container_again_is_no_news()
+    {
+        var ended = new V1ContainerStateTerminated { ExitCode = 1, Reason = "Error" };
+        var terminated = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Terminated = ended })]);
+        var waiting = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "CrashLoopBackOff" } }, last: new() { Terminated = ended })]);
+        Assert.False(PodView.IsNews(terminated, waiting, Some.Options));
+    }
+
+    [Fact]
     public void Kubelets_flipping_between_two_names_of_one_trouble_is_no_news()
     {
         var pulling = Some.RunningPod(Some.Environment(), p => p.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "ErrImagePull", Message = "unknown" } })]);

@@ -60,13 +60,19 @@ public sealed class StreamTests : IAsyncLifetime
         using var older = Dial();
         await older.SayAsync("dev", "one");
         await KnownAsync(report => report is { IsConnected: true }, "the first is connected");
-        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/w", Services = { new DesiredService { Id = "x", Run = true } } });
+        @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired
+        {
+            WorkspaceFolder = "/w",
+            IdleLimit = 1000,
+            Repositories = { new DesiredRepository { Folder = "/w/x" } },
+            Services = { new DesiredService { Id = "x", Run = true } },
+        });
         Assert.Single((await older.HearAsync()).Services);
         using var newer = Dial();
         await newer.SayAsync("dev", "two");
         await KnownAsync(report => report is { IsConnected: true, Report.Boot: "two" }, "the second is connected");
         var told = await newer.HearAsync();
-        Assert.Equal(("/w", 0), (told.WorkspaceFolder, told.Services.Count));
+        Assert.Equal(("/w", 1000, "/w/x", 0), (told.WorkspaceFolder, told.IdleLimit, Assert.Single(told.Repositories).Folder, told.Services.Count));
         // A pass that began before has the older one in mind.
         @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/late" }, "one");
         @operator.Supervisors.Send(pod.Metadata.Uid, "dev", new Desired { WorkspaceFolder = "/anew" }, "two");

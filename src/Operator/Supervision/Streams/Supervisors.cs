@@ -98,7 +98,8 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
 
     private Desired PlacesOf(Desired former)
     {
-        var places = new Desired { Version = ++version, ContentFolder = former.ContentFolder, WorkspaceFolder = former.WorkspaceFolder };
+        var places = new Desired { Version = ++version, ContentFolder = former.ContentFolder, WorkspaceFolder = former.WorkspaceFolder, IdleLimit = former.IdleLimit };
+        places.Repositories.AddRange(former.Repositories);
         places.AutomationsPaths.AddRange(former.AutomationsPaths);
         places.DevcontainerPaths.AddRange(former.DevcontainerPaths);
         return places;
