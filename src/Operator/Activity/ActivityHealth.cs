@@ -43,7 +43,7 @@ internal static class ActivityHealth
         var before = state.Previous?.ActivitySignal;
         if (state.Observation.Activity is not { } said) return before;
         // By the container's clock, which may be ahead; in whole seconds, as it is stored.
-        var at = DateTimeOffset.FromUnixTimeSeconds(Math.Min(said.At / 1000, state.Now.ToUnixTimeSeconds())).UtcDateTime;
+        var at = WholeSeconds.Of(DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(said.At, state.Now.ToUnixTimeMilliseconds())));
         return before?.Timestamp is { } last && at - last.ToUniversalTime() < Interval && last.ToUniversalTime() <= state.Now.UtcDateTime
             ? before
             : new ActivitySignal { Source = said.Source, Timestamp = at };

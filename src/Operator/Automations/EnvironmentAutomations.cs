@@ -93,6 +93,6 @@ internal sealed class EnvironmentAutomations(
         }
         // The server's clock may be ahead of ours: what is here now was here in time.
         var latest = scope.Services.Select(service => service.Metadata.CreationTimestamp?.ToUniversalTime()).Append(time.GetUtcNow().UtcDateTime).Max()!.Value;
-        return new TriggersStatus { Container = container, FiredAt = new DateTime(latest.Ticks - (latest.Ticks % TimeSpan.TicksPerSecond), DateTimeKind.Utc) };
+        return new TriggersStatus { Container = container, FiredAt = WholeSeconds.Of(latest) };
     }
 }

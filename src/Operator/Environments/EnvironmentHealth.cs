@@ -25,7 +25,7 @@ internal static class EnvironmentHealth
             Devcontainer = Devcontainer(facts),
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
             ActivitySignal = ActivityHealth.Signal(state),
-            LastStartedAt = plan.IsStart ? Seconds(state.Now) : state.Previous?.LastStartedAt,
+            LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
             // What a pass about services and tasks says over.
             AutomationsFile = state.Previous?.AutomationsFile,
             Triggers = state.Previous?.Triggers,
@@ -38,8 +38,6 @@ internal static class EnvironmentHealth
             .. facts.MachineWarning is { } warning ? (string[])[warning] : [],
             .. RequestedPhases.Problem(facts.State.Environment.Metadata) is { } problem ? (string[])[problem] : [],
         ];
-
-    private static DateTime Seconds(DateTimeOffset now) => DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds()).UtcDateTime;
 
     private static RunnerAck Ack(EnvironmentState state) => new()
     {

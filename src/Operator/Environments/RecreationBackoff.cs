@@ -11,7 +11,7 @@ internal static class RecreationBackoff
         Count = (state.Previous?.Machine?.Recreations?.Count ?? 0) + 1,
         Reason = loss.Reason,
         Message = loss.Message,
-        LastTime = new DateTime(state.Now.UtcTicks - (state.Now.UtcTicks % TimeSpan.TicksPerSecond), DateTimeKind.Utc),
+        LastTime = WholeSeconds.Of(state.Now),
     };
 
     /// <summary>When the losses so far are forgotten, since the pod has run well for long enough; null when there are none or it does not run.</summary>

@@ -12,6 +12,7 @@ internal static class ExecutionHealth
     /// <summary>Together with all else a plan must fit into an object of etcd.</summary>
     private const int LargestPlan = 256 * 1024;
     private const int MostSteps = 200;
+    private static readonly TimeSpan TaskLimit = TimeSpan.FromMinutes(10);
 
     public static TaskExecutionStatus Of(ExecutionState state)
     {
@@ -37,10 +38,18 @@ internal static class ExecutionHealth
         Steps = state.Previous?.Steps,
     };
 
+    /// <summary>When an execution whose task has never been there is given up; it may be applied before its task.</summary>
+    public static DateTimeOffset? GivenUpAt(ExecutionState state, TaskExecutionStatus status) => state.Task is null && status is { CompletedAt: null, Plan: null }
+        ? state.Execution.Metadata.CreationTimestamp?.ToUniversalTime() + TaskLimit
+        : null;
+
     /// <summary>Makes the plan once the supervisor is there to take it; why there can be none, else null.</summary>
     private static Problem? Begin(TaskExecutionStatus status, ExecutionState state)
     {
         if (state.IsStopping) return End(status, state, TaskExecutionPhases.Stopped);
+        // It was there when the environment was learned from it.
+        if (state.Task is null && (status.Environment is not null || GivenUpAt(state, status) <= state.Now))
+            return End(status, state, TaskExecutionPhases.Failed, state.Rejection);
         if (state.Rejection is not null || state.Container is not { Id: not null, Report: not null } container) return null;
         var plan = Dependencies.Plan(state.Task!, state.Scope!);
         if (plan.Sum(group => group.Steps.Count) > MostSteps || JsonSerializer.SerializeToUtf8Bytes(plan, CrdsJson.Default.IListPlanGroup).Length > LargestPlan)
@@ -50,7 +59,7 @@ internal static class ExecutionHealth
         }
         status.Plan = plan;
         status.PodUid = container.PodUid;
-        status.StartedAt = Seconds(state.Now);
+        status.StartedAt = WholeSeconds.Of(state.Now);
         status.Phase = TaskExecutionPhases.Running;
         return null;
     }
@@ -62,10 +71,9 @@ internal static class ExecutionHealth
             return Lose(status, state, new Problem(AutomationReasons.PodLost, "The pod that the task ran in is gone."));
         status.Steps = ExecutionSteps.Of(state, status);
         var progress = ExecutionProgress.Of(status.Plan!, status.Steps, state.IsStopping);
-        if (IsRebuilt(status, state))
+        if (ExecutionSteps.LossOf(state, status) is { } loss) return Lose(status, state, loss);
+        if (IsEnding(status, state))
             return Lose(status, state, new Problem(AutomationReasons.DevcontainerRebuilt, ExecutionSteps.DevcontainerRebuilt));
-        if (status.Steps.Any(step => step.FailureMessage == ExecutionSteps.SupervisorLost))
-            return Lose(status, state, new Problem(AutomationReasons.SupervisorLost, ExecutionSteps.SupervisorLost));
         if (progress.Current.Any()) return null;
         return progress.Failure is { } failure
             ? End(status, state, TaskExecutionPhases.Failed, new Problem(AutomationReasons.StepFailed, $"Step \"{failure.Id}\" failed: {failure.FailureMessage}"))
@@ -73,10 +81,8 @@ internal static class ExecutionHealth
     }
 
     // What runs elsewhere, and what has not begun, has nothing to do with it.
-    private static bool IsRebuilt(TaskExecutionStatus status, ExecutionState state) =>
-        status.Steps!.Any(step => step.FailureMessage == ExecutionSteps.DevcontainerRebuilt)
-        || status.Plan!.SelectMany(group => group.Steps).Any(planned =>
-            planned.Command is not null && state.In(planned.RunsOn) is { IsEnding: true } && status.Steps!.Any(step => step.Id == planned.Id && step.Phase == TaskExecutionPhases.Running));
+    private static bool IsEnding(TaskExecutionStatus status, ExecutionState state) => status.Plan!.SelectMany(group => group.Steps).Any(planned =>
+        planned.Command is not null && state.In(planned.RunsOn) is { IsEnding: true } && status.Steps!.Any(step => step.Id == planned.Id && step.Phase == TaskExecutionPhases.Running));
 
     /// <summary>Nothing of it runs any more, and nobody will say what came of what ran.</summary>
     private static Problem? Lose(TaskExecutionStatus status, ExecutionState state, Problem problem)
@@ -85,7 +91,7 @@ internal static class ExecutionHealth
         {
             Phase = TaskExecutionPhases.Failed,
             FailureMessage = problem.Message,
-            CompletedAt = Seconds(state.Now),
+            CompletedAt = WholeSeconds.Of(state.Now),
         }).ToList();
         return End(status, state, TaskExecutionPhases.Failed, problem);
     }
@@ -93,7 +99,7 @@ internal static class ExecutionHealth
     private static Problem? End(TaskExecutionStatus status, ExecutionState state, string phase, Problem? problem = null)
     {
         status.Phase = phase;
-        status.CompletedAt = Seconds(state.Now);
+        status.CompletedAt = WholeSeconds.Of(state.Now);
         return problem;
     }
 
@@ -132,7 +138,4 @@ internal static class ExecutionHealth
         execution.Metadata.Annotations is { } annotations && annotations.TryGetValue(AutomationNames.TriggerAnnotation, out var trigger) && AutomationTriggers.OfStart.Contains(trigger)
             ? trigger
             : AutomationTriggers.Manual;
-
-    // metav1.Time has no fractions.
-    private static DateTime Seconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeSeconds(time.ToUnixTimeSeconds()).UtcDateTime;
 }

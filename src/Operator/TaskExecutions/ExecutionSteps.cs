@@ -1,5 +1,6 @@
 using System.Text;
 using Environs.Crds;
+using Environs.Operator.Automations;
 using Environs.Operator.Docker;
 using Environs.Operator.Environments;
 using Environs.Operator.Services;
@@ -43,11 +44,26 @@ internal static class ExecutionSteps
     private static StepReport? Report(PlanStep step, ExecutionState state) =>
         state.In(step.RunsOn)?.Report?.Steps.FirstOrDefault(report => report.Execution == state.Execution.Metadata.Uid && report.Step == step.Id);
 
-    /// <summary>What has ended a step of which the next supervisor knows nothing.</summary>
-    private static string Loss(PlanStep step, StepStatus? known, ExecutionState state) =>
-        state.In(step.RunsOn)?.Rebuild is { } rebuild && (known?.StartedAt ?? state.Previous?.StartedAt)?.ToUniversalTime() <= rebuild.At.UtcDateTime ? DevcontainerRebuilt : SupervisorLost;
+    /// <summary>Why steps went with the supervisor that ran them; null when none did.</summary>
+    public static Problem? LossOf(ExecutionState state, TaskExecutionStatus status)
+    {
+        var failed = status.Steps!.Where(step => step.Phase == TaskExecutionPhases.Failed).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
+        var lost = status.Plan!.SelectMany(group => group.Steps).Where(step => failed.Contains(step.Id) && AnyReport(step, state)?.Phase == StepPhase.Lost).ToList();
+        return lost.Count == 0 ? null
+            : lost.Any(step => IsRebuilt(step, state.Previous?.Steps?.FirstOrDefault(known => known.Id == step.Id), state)) ? new Problem(AutomationReasons.DevcontainerRebuilt, DevcontainerRebuilt)
+            : new Problem(AutomationReasons.SupervisorLost, SupervisorLost);
+    }
 
-    /// <summary>Leaves out the outputs that are too much together, and says so.</summary>
+    private static StepReport? AnyReport(PlanStep step, ExecutionState state) =>
+        step.RunsOn?.Docker is null ? Report(step, state) : state.Docker.GetValueOrDefault(step.Id)?.Step(state.Execution.Metadata.Uid, step.Id);
+
+    /// <summary>What has ended a step of which the next supervisor knows nothing.</summary>
+    private static string Loss(PlanStep step, StepStatus? known, ExecutionState state) => IsRebuilt(step, known, state) ? DevcontainerRebuilt : SupervisorLost;
+
+    private static bool IsRebuilt(PlanStep step, StepStatus? known, ExecutionState state) =>
+        step.RunsOn?.Docker is null && state.In(step.RunsOn)?.Rebuild is { } rebuild && (known?.StartedAt ?? state.Previous?.StartedAt)?.ToUniversalTime() <= rebuild.At.UtcDateTime;
+
+    /// <summary>Leaves out the outputs that are too much together: a step that has succeeded has no failure to say it with.</summary>
     private static List<StepStatus> Bounded(IEnumerable<StepStatus> steps)
     {
         var bounded = new List<StepStatus>();
@@ -57,7 +73,7 @@ internal static class ExecutionSteps
             var size = step.Output?.Sum(pair => Encoding.UTF8.GetByteCount(pair.Key) + Encoding.UTF8.GetByteCount(pair.Value)) ?? 0;
             if (size > left)
             {
-                bounded.Add(step with { Output = null, FailureMessage = step.FailureMessage ?? $"Its output was left out: those of all steps must not be larger than {LargestOutput / 1024} KiB." });
+                bounded.Add(step with { Output = null });
                 continue;
             }
             left -= size;
@@ -134,8 +150,8 @@ internal static class ExecutionSteps
     }
 
     private static DateTime? Time(long milliseconds) =>
-        milliseconds is > 0 and < 253402300799999 ? DateTimeOffset.FromUnixTimeSeconds(milliseconds / 1000).UtcDateTime : null;
+        milliseconds is > 0 and < 253402300799999 ? WholeSeconds.Of(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds)) : null;
 
     /// <summary>Now, as metav1.Time has it.</summary>
-    public static DateTime Now(ExecutionState state) => DateTimeOffset.FromUnixTimeSeconds(state.Now.ToUnixTimeSeconds()).UtcDateTime;
+    public static DateTime Now(ExecutionState state) => WholeSeconds.Of(state.Now);
 }

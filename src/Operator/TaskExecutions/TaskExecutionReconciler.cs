@@ -21,10 +21,12 @@ internal sealed class TaskExecutionReconciler(
     IOptions<OperatorOptions> options,
     TimeProvider time) : IReconciler<V1alpha1TaskExecution, TaskExecutionStatus>
 {
+    private static readonly TimeSpan KeptWithoutTask = TimeSpan.FromHours(1);
+
     public async Task<Reconciled<TaskExecutionStatus>> ReconcileAsync(V1alpha1TaskExecution resource, CancellationToken cancellation)
     {
         var state = Gather(resource);
-        if (state.IsOver && IsSurplus(resource))
+        if (state.IsOver && (IsSurplus(resource) || ForgottenAt(state, resource.Status) <= state.Now))
         {
             await writer.DeleteAsync(Kinds.TaskExecution, resource, null, cancellation);
             return new(null);
@@ -32,7 +34,7 @@ internal sealed class TaskExecutionReconciler(
         await Ownership.EnsureAsync(writer, Kinds.TaskExecution, resource, state.Environment, cancellation);
         var status = ExecutionHealth.Of(state);
         var lookAgain = await dockerSteps.KeepAsync(state, status, cancellation);
-        return new(status, lookAgain) { Events = ExecutionEvents.Between(resource.Status, status) };
+        return new(status, new[] { lookAgain, ForgottenAt(state, status) - state.Now, ExecutionHealth.GivenUpAt(state, status) - state.Now }.Min()) { Events = ExecutionEvents.Between(resource.Status, status) };
     }
 
     private ExecutionState Gather(V1alpha1TaskExecution execution)
@@ -60,6 +62,10 @@ internal sealed class TaskExecutionReconciler(
         task is null ? new Problem(AutomationReasons.TaskNotFound, $"There is no Task \"{execution.Spec.TaskRef.Name}\" in this namespace.")
         : TaskProblem.Of(task, environment, scope) is { } problem ? new Problem(AutomationReasons.TaskNotAccepted, $"Task \"{task.Metadata.Name}\" cannot be run: {problem.Message}")
         : null;
+
+    /// <summary>When one that is over is deleted because its task is gone, of which no later one will come.</summary>
+    private static DateTimeOffset? ForgottenAt(ExecutionState state, TaskExecutionStatus? status) =>
+        state.Task is null && status?.CompletedAt is { } end ? end.ToUniversalTime() + KeptWithoutTask : null;
 
     /// <summary>Whether so many executions of the task have ended since that this one need not be kept.</summary>
     private bool IsSurplus(V1alpha1TaskExecution execution) =>

@@ -132,6 +132,25 @@ public sealed class ExecutionHealthTests
     }
 
     [Fact]
+    public void A_step_that_only_says_what_a_lost_one_would_is_a_failed_one()
+    {
+        var failed = Next(Next(null), Step("left", StepPhase.Failed, ExecutionSteps.SupervisorLost), Step("right", StepPhase.Succeeded));
+        Assert.Equal(("Failed", "StepFailed"), (failed.Phase, Reason(failed)));
+    }
+
+    [Theory]
+    [InlineData(null, 9, "Pending")]
+    [InlineData(null, 10, "Failed")]
+    [InlineData("demo", 0, "Failed")]
+    public void Without_its_task_it_waits_for_a_while_and_with_its_task_it_goes(string? environment, int minutes, string phase)
+    {
+        var execution = Work.Execution(status: environment is null ? null : new() { Phase = "Pending", Environment = environment });
+        execution.Metadata.CreationTimestamp = Work.Now.UtcDateTime.AddMinutes(-minutes);
+        var status = ExecutionHealth.Of(State(null, []) with { Execution = execution, Task = null, Rejection = new(AutomationReasons.TaskNotFound, "There is no Task \"task\" in this namespace.") });
+        Assert.Equal((phase, "TaskNotFound"), (status.Phase, Reason(status)));
+    }
+
+    [Fact]
     public void While_its_supervisor_is_not_heard_nothing_changes()
     {
         var begun = Next(Next(null), Step("left", StepPhase.Running));
@@ -162,6 +181,7 @@ public sealed class ExecutionHealthTests
         var status = ExecutionHealth.Of(state with { Execution = Work.Execution(status: begun), Container = Work.Running(reports) });
         Assert.True(Json(status).Length < 1024 * 1024, $"{Json(status).Length}");
         Assert.Equal(1, status.Steps!.Count(step => step.Output is not null));
+        Assert.All(status.Steps!, step => Assert.StartsWith("é", step.FailureMessage, StringComparison.Ordinal));
     }
 
     [Fact]
