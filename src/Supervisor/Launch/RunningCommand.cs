@@ -9,6 +9,7 @@ internal sealed class RunningCommand
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan AfterKill = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan KillLimit = TimeSpan.FromSeconds(10);
     private readonly ProcessTable processes;
     private readonly TimeProvider time;
     private readonly int id;
@@ -41,14 +42,22 @@ internal sealed class RunningCommand
 
     /// <summary>
     /// Kills the command and all that is in its session and group; returns when they are gone, or when only those are left that belong to
-    /// another user and cannot be killed, as what sudo started.
+    /// another user and cannot be killed, as what sudo started. False when the command, or what it left, has not gone within a limit: the
+    /// kernel keeps what waits for a disk that does not answer.
     /// </summary>
-    internal async Task KillAsync()
+    internal async Task<bool> KillAsync()
     {
+        var start = time.GetTimestamp();
         if (!Ended.IsCompleted) SignalGroup(Signal.Kill);
-        await Ended;
+        if (!await Ended.EndsWithinAsync(KillLimit, time)) return false;
         // Again until nothing is left: what forks may be faster than one look.
-        while (KillLeft() > 0) await Task.Delay(AfterKill, time);
+        for (var pause = AfterKill; KillLeft() > 0; pause = pause < LookAgain ? pause * 2 : LookAgain)
+        {
+            if (time.GetElapsedTime(start) > KillLimit) return false;
+            await Task.Delay(pause, time);
+        }
+
+        return true;
     }
 
     private int KillLeft() => processes.LedBy(id).Count(each => Libc.Kill(each.Id, Signal.Kill.Number) == 0);

@@ -25,6 +25,8 @@ internal sealed class LifecyclePartRun(string folder, string command, DesiredLif
             if (!running.Ended.IsCompleted)
             {
                 await running.TerminateAsync(tools.Settings.StepStop);
+                if (!running.Ended.IsCompleted)
+                    return new LifecycleCommandReport { Phase = stop.IsCompleted ? StepPhase.Stopped : StepPhase.Failed, FailureMessage = $"{name} was killed and did not go" };
                 return stop.IsCompleted
                     ? new LifecycleCommandReport { Phase = StepPhase.Stopped, ExitCode = await running.Ended }
                     : new LifecycleCommandReport { Phase = StepPhase.Failed, ExitCode = await running.Ended, FailureMessage = TooLong(await running.Ended, running) };

@@ -23,10 +23,12 @@ internal sealed class LoggedCommand
     internal Task<bool> TerminateAsync(TimeSpan limit) => command.TerminateAsync(limit);
 
     /// <summary>Kills what is left of it and waits for its last words; a process that made itself a session of its own may go on writing.</summary>
-    internal async Task KillAsync()
+    /// <returns>Why some of it is still there; null when all is gone.</returns>
+    internal async Task<string?> KillAsync()
     {
-        await command.KillAsync();
+        var isGone = await command.KillAsync();
         await HearLastWordsAsync();
+        return isGone ? null : "it was killed and did not go: it belongs to another user, or the kernel keeps it";
     }
 
     /// <summary>Waits a moment for what it has written to be taken.</summary>

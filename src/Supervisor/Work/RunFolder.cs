@@ -1,5 +1,7 @@
+using Environs.Protocol.Supervision;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Posix;
+using Google.Protobuf;
 
 namespace Environs.Supervisor.Work;
 
@@ -12,6 +14,8 @@ internal sealed class RunFolder(string root, Log log)
     private const UnixFileMode Enter = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
     private const UnixFileMode OthersRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly bool IsRoot = Libc.GetEffectiveUserId() == 0;
+    private const int KeptExecutions = 100;
+    private const int LargestResult = 1024 * 1024;
     private int said;
 
     /// <summary>Before anything is started that could get at it.</summary>
@@ -58,7 +62,7 @@ internal sealed class RunFolder(string root, Log log)
     /// <summary>True when the step was never started in this pod, and from now on it was; throws when that cannot be known.</summary>
     internal bool TryMark(string execution, string step)
     {
-        var path = In($"steps/{FileName.Of(execution)}", FileName.Of(step));
+        var path = Mark(execution, step);
         try
         {
             MakeFolder(Path.GetDirectoryName(path)!);
@@ -72,6 +76,57 @@ internal sealed class RunFolder(string root, Log log)
         catch (Exception e) when (IsTrouble(e))
         {
             throw new LaunchException($"the step is not run, as nothing could keep it from running twice: {e.Message}");
+        }
+    }
+
+    /// <summary>Adds to the mark of a step what came of it, for the supervisor after this one.</summary>
+    internal void Record(StepReport result)
+    {
+        var path = Mark(result.Execution, result.Step);
+        try
+        {
+            // Whole or not at all.
+            File.WriteAllBytes($"{path}%", result.ToByteArray());
+            File.Move($"{path}%", path, overwrite: true);
+        }
+        catch (Exception e) when (IsTrouble(e))
+        {
+            Say(e.Message);
+        }
+    }
+
+    /// <summary>What came of a step that an earlier supervisor started; null when that did not live to say it.</summary>
+    internal StepReport? FindResult(string execution, string step)
+    {
+        try
+        {
+            var file = new FileInfo(Mark(execution, step));
+            if (FileStatus.Of(file.FullName) is not { Kind: FileKind.File } || file.Length is 0 or > LargestResult) return null;
+            var result = StepReport.Parser.ParseFrom(File.ReadAllBytes(file.FullName));
+            return (result.Execution, result.Step) == (execution, step) && result.Phase is StepPhase.Succeeded or StepPhase.Failed or StepPhase.Stopped ? result : null;
+        }
+        catch (Exception e) when (IsTrouble(e) || e is InvalidProtocolBufferException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Deletes the logs and outputs of all but the newest executions; the marks stay, so that nothing runs twice.</summary>
+    internal void Tidy(IReadOnlySet<string> running)
+    {
+        var inUse = running.Select(FileName.Of).ToHashSet(StringComparer.Ordinal);
+        foreach (var folder in (string[])["logs/steps", "outputs/steps"])
+        {
+            try
+            {
+                if (!Directory.Exists(Path.Combine(root, folder))) continue;
+                foreach (var old in new DirectoryInfo(Path.Combine(root, folder)).EnumerateDirectories().Where(one => !inUse.Contains(one.Name)).OrderByDescending(one => one.LastWriteTimeUtc).Skip(KeptExecutions).ToList())
+                    old.Delete(recursive: true);
+            }
+            catch (Exception e) when (IsTrouble(e))
+            {
+                Say(e.Message);
+            }
         }
     }
 
@@ -127,6 +182,8 @@ internal sealed class RunFolder(string root, Log log)
     }
 
     internal static bool IsTrouble(Exception e) => e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception;
+
+    private string Mark(string execution, string step) => In($"steps/{FileName.Of(execution)}", FileName.Of(step));
 
     private string In(string folder, string file) => Path.Combine(root, folder, file);
 

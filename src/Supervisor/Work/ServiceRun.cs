@@ -45,10 +45,12 @@ internal sealed class ServiceRun(ServiceWish wish, WorkTools tools, WorkLog log,
         ServiceEvent last = command.Ended.IsCompleted
             ? new ServiceEvent.Ended("")
             : new ServiceEvent.Stopped(await StopAsync(command));
-        await command.KillAsync();
+        var left = await command.KillAsync();
+        if (left is not null) tools.Log.Work(service.Reference, left);
         await life.CancelAsync();
         await Task.WhenAll(ready, watch);
         LookAtOutput();
+        if (left is not null && !command.Ended.IsCompleted) return new ServiceEvent.Stopped(left);
         return last is ServiceEvent.Ended && await command.Ended is not 0 and var code ? new ServiceEvent.Ended(command.Failure("the start command", code)) : last;
     }
 
@@ -67,7 +69,7 @@ internal sealed class ServiceRun(ServiceWish wish, WorkTools tools, WorkLog log,
             var stopping = new LoggedCommand(tools.Launcher.Start(Line("stop", service.Stop)), log, tools.Time);
             var inTime = await stopping.Ended.EndsWithinAsync(limit, tools.Time);
             await stopping.KillAsync();
-            if (!inTime) return string.Create(CultureInfo.InvariantCulture, $"the stop command did not end within {limit.TotalSeconds} s");
+            if (!inTime || !stopping.Ended.IsCompleted) return string.Create(CultureInfo.InvariantCulture, $"the stop command did not end within {limit.TotalSeconds} s");
             return await stopping.Ended is not 0 and var code ? stopping.Failure("the stop command", code) : "";
         }
         catch (LaunchException e)
@@ -116,7 +118,7 @@ internal sealed class ServiceRun(ServiceWish wish, WorkTools tools, WorkLog log,
             var check = new LoggedCommand(tools.Launcher.Start(Line("ready", service.Ready)), log, tools.Time);
             var inTime = await check.Ended.EndsWithinAsync(limit, tools.Time, over);
             await check.KillAsync();
-            if (!inTime) return "the ready command did not end";
+            if (!inTime || !check.Ended.IsCompleted) return "the ready command did not end";
             return await check.Ended is not 0 and var code ? check.Failure("the ready command", code) : "";
         }
         catch (LaunchException e)

@@ -17,7 +17,7 @@ internal sealed class StepRun(string folder, DesiredStep step, WorkTools tools)
         try
         {
             if (!tools.Folder.TryMark(step.Execution, step.Step))
-                return new StepReport { Phase = StepPhase.Lost, FailureMessage = "it was started before the container was, and did not outlive it" };
+                return tools.Folder.FindResult(step.Execution, step.Step) ?? new StepReport { Phase = StepPhase.Lost, FailureMessage = "it was started before the container was, and did not outlive it" };
             if (stop.Task.IsCompleted) return new StepReport { Phase = StepPhase.Stopped };
             return await RunAsync();
         }
@@ -42,7 +42,12 @@ internal sealed class StepRun(string folder, DesiredStep step, WorkTools tools)
         await Task.WhenAny(command.Ended, stop.Task);
         var wasAsked = !command.Ended.IsCompleted;
         var inTime = !wasAsked || await command.TerminateAsync(tools.Settings.StepStop);
-        await command.KillAsync();
+        if (await command.KillAsync() is { } left)
+        {
+            tools.Log.Work(step.Label, left);
+            // Nobody will say what becomes of it.
+            if (!command.Ended.IsCompleted) return new StepReport { Phase = StepPhase.Failed, FailureMessage = left };
+        }
 
         var code = await command.Ended;
         var report = new StepReport { Phase = StepRules.Outcome(code, wasAsked, inTime), ExitCode = code };

@@ -54,11 +54,20 @@ internal sealed class StepUnit
     private async Task LiveAsync()
     {
         var ended = await run.LiveAsync();
-        (ended.Execution, ended.Step, ended.StartedAt, ended.EndedAt) = (step.Execution, step.Step, report.StartedAt, Now());
+        // What an earlier supervisor recorded has its times.
+        var isRecorded = ended.EndedAt > 0;
+        if (!isRecorded) (ended.Execution, ended.Step, ended.StartedAt, ended.EndedAt) = (step.Execution, step.Step, report.StartedAt, Now());
+        // One that stops with the container was not asked to: it is lost.
+        if (!isRecorded && ended.Phase != StepPhase.Lost && IsWanted()) tools.Folder.Record(ended);
         lock (gate) report = ended;
         var phase = ended.Phase.ToString().ToLowerInvariant();
         tools.Log.Work(step.Label, ended.FailureMessage.Length > 0 ? $"{phase}: {ended.FailureMessage}" : phase);
         changed(true);
+    }
+
+    private bool IsWanted()
+    {
+        lock (gate) return isWanted;
     }
 
     private long Now() => tools.Time.GetUtcNow().ToUnixTimeMilliseconds();

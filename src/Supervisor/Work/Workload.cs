@@ -133,6 +133,12 @@ internal sealed class Workload(WorkTools tools) : IWorkload
             news |= isNew;
         }
 
+        if (news)
+        {
+            var running = steps.Keys.Select(name => name.Execution).ToHashSet(StringComparer.Ordinal);
+            _ = Task.Run(() => tools.Folder.Tidy(running));
+        }
+
         return news;
     }
 

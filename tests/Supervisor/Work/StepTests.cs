@@ -85,6 +85,31 @@ public sealed class StepTests : IDisposable
     }
 
     [Fact]
+    public async Task What_came_of_a_step_outlives_its_supervisor()
+    {
+        engine.Want(AStep("echo no >&2; echo KEY=value >> $ENVIRONS_OUTPUT; exit 3"));
+        var told = await engine.UntilAsync(StepPhase.Failed);
+        using var next = new Engine(root);
+        next.Want(AStep("touch ran"));
+        Assert.Equal(told, await next.UntilAsync(StepPhase.Failed));
+        Assert.False(File.Exists(root["workspace/ran"]));
+    }
+
+    [Fact]
+    public async Task Logs_and_outputs_of_all_but_the_newest_executions_are_deleted()
+    {
+        string[] folders = ["run/logs/steps", "run/outputs/steps"];
+        foreach (var folder in folders)
+        {
+            for (var i = 0; i < 101; i++) Directory.SetLastWriteTimeUtc(Directory.CreateDirectory(root[$"{folder}/old-{i}"]).FullName, DateTime.UnixEpoch.AddDays(i));
+        }
+
+        engine.Want(AStep("exit 0"));
+        await Eventually.TrueAsync(() => folders.All(folder => !Directory.Exists(root[$"{folder}/old-0"])), "the oldest are deleted");
+        Assert.All(folders, folder => Assert.True(Directory.Exists(root[$"{folder}/old-1"])));
+    }
+
+    [Fact]
     public async Task A_step_that_another_supervisor_started_is_lost()
     {
         engine.Want(AStep("sleep 1000"));
