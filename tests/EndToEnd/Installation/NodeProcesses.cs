@@ -1,24 +1,34 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace Environs.EndToEnd.Tests.Installation;
 
-/// <summary>The processes of pods as their node sees them, where the tests run beside it (hack/cluster).</summary>
+/// <summary>The processes of pods as their node sees them, where the tests run beside it (hack/cluster); elsewhere there are none.</summary>
 public static class NodeProcesses
 {
-    /// <summary>Kills the supervisor of a pod's container as only the node can: its first process takes no SIGKILL from within. False where the node is elsewhere.</summary>
-    public static bool KillSupervisor(string podUid, string container = "dev")
+    /// <summary>Kills the supervisor of a pod's container as only the node can: its first process takes no SIGKILL from within.</summary>
+    /// <returns>Whether there was one.</returns>
+    public static bool KillSupervisor(string podUid, string container = "dev") => Kill(podUid, folder =>
+        Read(folder, "cmdline").StartsWith("/environs/bin/supervisor\0run\0", StringComparison.Ordinal)
+        // That of dev is not told its name.
+        && (Read(folder, "environ").Split('\0').FirstOrDefault(variable => variable.StartsWith("ENVIRONS_CONTAINER=", StringComparison.Ordinal)) ?? "ENVIRONS_CONTAINER=dev")
+            == $"ENVIRONS_CONTAINER={container}");
+
+    /// <summary>Kills what holds a pod's sandbox, which is what containerd starts first: kubelet makes another, and all containers anew.</summary>
+    public static bool KillSandbox(string podUid) => Kill(podUid, folder => Read(folder, "cmdline").StartsWith("/pause", StringComparison.Ordinal));
+
+    /// <summary>Kills the operator of a pod.</summary>
+    public static bool KillOperator(string podUid) => Kill(podUid, folder => Read(folder, "cmdline").StartsWith("/operator", StringComparison.Ordinal));
+
+    private static bool Kill(string podUid, Func<string, bool> isIt)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
         {
             try
             {
-                if (!File.ReadAllText(Path.Combine(folder, "cgroup")).Contains(podUid, StringComparison.Ordinal)) continue;
-                if (!Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "cmdline"))).StartsWith("/environs/bin/supervisor\0run\0", StringComparison.Ordinal)) continue;
-                // Only that of dev has none.
-                var name = Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, "environ"))).Split('\0').FirstOrDefault(variable => variable.StartsWith("ENVIRONS_CONTAINER=", StringComparison.Ordinal));
-                if ((name ?? "ENVIRONS_CONTAINER=dev") != $"ENVIRONS_CONTAINER={container}") continue;
-                using var process = Process.GetProcessById(int.Parse(Path.GetFileName(folder), System.Globalization.CultureInfo.InvariantCulture));
+                if (!File.ReadAllText(Path.Combine(folder, "cgroup")).Contains(podUid, StringComparison.Ordinal) || !isIt(folder)) continue;
+                using var process = Process.GetProcessById(int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture));
                 process.Kill();
                 return true;
             }
@@ -30,4 +40,6 @@ public static class NodeProcesses
 
         return false;
     }
+
+    private static string Read(string folder, string file) => Encoding.UTF8.GetString(File.ReadAllBytes(Path.Combine(folder, file)));
 }
