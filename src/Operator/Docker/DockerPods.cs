@@ -40,7 +40,7 @@ internal sealed class DockerPods(
     /// <summary>Makes the pod of a unit and says what its supervisor shall see to; returns why it was refused, else null.</summary>
     public async Task<Problem?> CreateAsync(V1alpha1Environment environment, DockerUnit unit, string? start, Desired desired, CancellationToken cancellation)
     {
-        // The dev container's pod has just gone: it will be said.
+        // Its pod goes, or has just gone: that will be said.
         if (Beside(environment) is not { Spec.NodeName.Length: > 0 } beside) return null;
         try
         {
@@ -92,7 +92,8 @@ internal sealed class DockerPods(
 
     private DockerPod View(V1Pod pod) => new(pod, supervisors.Get(pod.Metadata.Uid, DockerNames.Container)?.Report);
 
-    private V1Pod? Beside(V1alpha1Environment environment) =>
+    // What is made while the environment goes would be in the garbage collector's way.
+    private V1Pod? Beside(V1alpha1Environment environment) => environment.Metadata.DeletionTimestamp is not null ? null :
         pods.Get(ResourceKey.Of(environment.Metadata)) is { Metadata.DeletionTimestamp: null } pod && IsOf(pod, environment) ? pod : null;
 
     // Made when the first pod is that needs it, and looked at again for each: nobody watches it.

@@ -27,8 +27,9 @@ internal sealed class DockerServices(DockerPods pods, IOptions<OperatorOptions> 
         }
         if (pod.Loss is { } loss) return await ReplaceAsync(pod, loss, status, cancellation);
         pods.Send(pod.Pod, Desired(state, status), environment);
-        var (problem, lookAt) = pod.Trouble(options.Value, time.GetUtcNow());
-        return (problem, lookAt - time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var (problem, lookAt) = pod.Trouble(options.Value, now);
+        return (problem, lookAt - now);
     }
 
     // One that ended at once would be made again without end; what ended with its service stays, for its log.

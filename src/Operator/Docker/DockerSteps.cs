@@ -27,7 +27,7 @@ internal sealed class DockerSteps(DockerPods pods, IOptions<OperatorOptions> opt
             }
             var (problem, look) = await SeeToAsync(state, environment, unit, step, pod, cancellation);
             steps[step.Id] = known with { FailureMessage = problem?.Message };
-            if (look > TimeSpan.Zero) looks.Add(look.Value);
+            if (look is not null) looks.Add(look.Value);
         }
         if (status.Steps is not null) status.Steps = [.. status.Steps.Select(step => steps[step.Id])];
         return looks.Count > 0 ? looks.Min() : null;
@@ -43,7 +43,8 @@ internal sealed class DockerSteps(DockerPods pods, IOptions<OperatorOptions> opt
             return (refusal, refusal is null ? null : options.Value.RefusalDelay);
         }
         pods.Send(pod.Pod, desired, environment);
-        var (problem, lookAt) = pod.Trouble(options.Value, time.GetUtcNow());
-        return (problem, lookAt - time.GetUtcNow());
+        var now = time.GetUtcNow();
+        var (problem, lookAt) = pod.Trouble(options.Value, now);
+        return (problem, lookAt - now);
     }
 }

@@ -76,6 +76,18 @@ public sealed class DockerServiceTests(InstalledOperator @operator) : DockerTest
     }
 
     [Fact]
+    public async Task It_runs_without_rights_in_an_environment_that_has_none()
+    {
+        var (environment, automations) = await StartAsync("app", new() { Image = Here.Images.Busybox, PodSecurityLevel = PodSecurityLevels.Restricted, TerminationGracePeriodSeconds = 5, Storage = new() { Size = new("1Gi") } });
+        await DefineAsync("Service", environment, "plain", $$""" "runsOn": {"docker": {"image": "{{Here.Images.Devbox}}"} }, "desiredPhase": "Running", "commands": {"start": "id -u; test -e README.md; exec sleep 1000"} """);
+        var service = await automations.ServiceAsync("plain", ServicePhases.Running);
+        await LogAsync(environment, service.Status!.PodName!, "[plain] 1000");
+        var spec = Assert.Single(await PodsAsync()).Spec;
+        Assert.True(spec.SecurityContext.RunAsNonRoot);
+        Assert.All(spec.Containers.Concat(spec.InitContainers), container => Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop));
+    }
+
+    [Fact]
     public async Task What_cannot_run_says_why()
     {
         var (environment, automations) = await StartAsync("app", new() { Image = Here.Images.Busybox, TerminationGracePeriodSeconds = 5 });
