@@ -28,6 +28,6 @@ public sealed class DockerTakeoverTests(InstalledOperator @operator) : DockerTes
         Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync(run)).Status!.Phase);
         await automations.ServiceAsync("cache", ServicePhases.Running);
         Assert.Equal("started\nbegun", await environment.ExecAsync("cd /workspaces/app; cat starts begins"));
-        Assert.True(Assert.Single(await PodsAsync()).Metadata.Labels.ContainsKey("environs.dev/service-uid"));
+        await environment.PollAsync(async () => (await PodsAsync()) is [var one] && one.Metadata.Labels.ContainsKey("environs.dev/service-uid"), "the service alone is left", null);
     }
 }
