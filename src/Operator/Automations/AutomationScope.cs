@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Environs.Crds;
 using Environs.Runtime;
 using k8s.Models;
@@ -11,6 +12,9 @@ internal sealed class AutomationScope
     /// <summary>How many services and tasks an environment may have; a supervisor takes up all of them at once, and each wakes the others.</summary>
     public const int MostDefinitions = 200;
 
+    /// <summary>Bytes that they may have together: with the steps that run, a supervisor must be able to take them in one message.</summary>
+    public const int LargestDefinitions = 8 * 1024 * 1024;
+
     // Every pass of every service and task builds a scope: the objects of a store never change, so each is checked once.
     private static readonly ConditionalWeakTable<object, object> Checked = [];
 
@@ -21,12 +25,15 @@ internal sealed class AutomationScope
     /// <summary>Where two have one reference, the one made by hand counts before the one of the automations file, then the older.</summary>
     public AutomationScope(IEnumerable<V1alpha1Service> services, IEnumerable<V1alpha1Task> tasks)
     {
-        var valid = services.Where(service => IsValid(service, AutomationValidation.Errors)).Select(service => new Definition(service.Metadata, service.Spec.Reference, service, null))
-            .Concat(tasks.Where(task => IsValid(task, AutomationValidation.Errors)).Select(task => new Definition(task.Metadata, task.Spec.Reference, null, task)));
+        var valid = services.Where(service => IsValid(service)).Select(service => new Definition(service.Metadata, service.Spec.Reference, service, null))
+            .Concat(tasks.Where(task => IsValid(task)).Select(task => new Definition(task.Metadata, task.Spec.Reference, null, task)));
+        var left = LargestDefinitions;
         foreach (var (metadata, reference, service, task) in valid
             .OrderBy(one => IsFromFile(one.Metadata)).ThenBy(one => one.Metadata.CreationTimestamp).ThenBy(one => one.Metadata.Uid, StringComparer.Ordinal))
         {
-            if (holders.Count == MostDefinitions || !holders.TryAdd(reference, (service is null ? V1alpha1Task.KubeKind : V1alpha1Service.KubeKind, metadata))) continue;
+            var size = service is null ? Size(task!) : Size(service);
+            if (holders.Count == MostDefinitions || size > left || !holders.TryAdd(reference, (service is null ? V1alpha1Task.KubeKind : V1alpha1Service.KubeKind, metadata))) continue;
+            left -= size;
             if (service is not null) this.services[reference] = service;
             else this.tasks[reference] = task!;
         }
@@ -50,12 +57,22 @@ internal sealed class AutomationScope
     public Problem? Excluded(V1ObjectMeta metadata, string reference) => holders.TryGetValue(reference, out var holder)
         ? holder.Metadata.Uid == metadata.Uid ? null : new Problem(AutomationReasons.ReferenceTaken,
             $"{holder.Kind} \"{holder.Metadata.Name}\" of the environment has the reference \"{reference}\" already: choose another.")
-        : new Problem(AutomationReasons.TooManyDefinitions, $"The environment has {MostDefinitions} services and tasks, which is the most that it can have: delete some.");
+        : new Problem(AutomationReasons.TooManyDefinitions, holders.Count == MostDefinitions
+            ? $"The environment has {MostDefinitions} services and tasks, which is the most that it can have: delete some."
+            : $"The services and tasks of the environment are larger than {LargestDefinitions / 1024 / 1024} MiB together: move long commands into scripts of the repository.");
 
     public static bool IsFromFile(V1ObjectMeta metadata) => metadata.Labels?.ContainsKey(AutomationNames.FromFileLabel) == true;
 
-    private static bool IsValid<T>(T definition, Func<T, IReadOnlyList<FieldError>> errors)
-        where T : class => (bool)Checked.GetValue(definition, _ => errors(definition).Count == 0);
+    private static bool IsValid(V1alpha1Service service) => Size(service) > 0;
+
+    private static bool IsValid(V1alpha1Task task) => Size(task) > 0;
+
+    // Bytes of what counts; none of what is not valid.
+    private static int Size(V1alpha1Service service) => (int)Checked.GetValue(
+        service, _ => AutomationValidation.Errors(service).Count > 0 ? 0 : JsonSerializer.SerializeToUtf8Bytes(service.Spec, CrdsJson.Default.ServiceSpec).Length);
+
+    private static int Size(V1alpha1Task task) => (int)Checked.GetValue(
+        task, _ => AutomationValidation.Errors(task).Count > 0 ? 0 : JsonSerializer.SerializeToUtf8Bytes(task.Spec, CrdsJson.Default.TaskSpec).Length);
 
     private readonly record struct Definition(V1ObjectMeta Metadata, string Reference, V1alpha1Service? Service, V1alpha1Task? Task);
 }

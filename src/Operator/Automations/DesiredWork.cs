@@ -13,6 +13,9 @@ internal static class DesiredWork
     // With the services fewer than a report may hold, and more than a container can run at once.
     private const int MostSteps = 200;
 
+    // With the definitions less than a supervisor takes in one message.
+    private const int LargestSteps = 4 * 1024 * 1024;
+
     private static readonly string[] UsualPaths = [".ona/automations.yaml", ".gitpod/automations.yaml"];
 
     public static Desired Of(
@@ -46,15 +49,21 @@ internal static class DesiredWork
             .Where(service => WorkPlace.Of(service.Spec.RunsOn) == place)
             .OrderBy(service => service.Spec.Reference, StringComparer.Ordinal).Select(service => Service(service, container, elsewhere?.Contains(service.Metadata.Uid) == true)));
         // What runs stays, whatever comes; the rest waits its turn.
-        desired.Steps.AddRange(executions
+        desired.Steps.AddRange(Fitting(executions
             .Where(execution => execution.Status?.PodUid == container.PodUid)
             .OrderBy(execution => execution.Status!.StartedAt).ThenBy(execution => execution.Metadata.Uid, StringComparer.Ordinal)
             .SelectMany(execution => ExecutionProgress.Of(execution).Current
                 .Where(step => step.Command is not null && WorkPlace.Of(step.RunsOn) == place).Select(step => (Execution: execution, Step: step)))
             .OrderByDescending(one => one.Execution.Status!.Steps?.Any(known => known.Id == one.Step.Id) == true)
             .Take(MostSteps)
-            .Select(one => Step(one.Execution, one.Step)));
+            .Select(one => Step(one.Execution, one.Step))));
         return desired;
+    }
+
+    private static IEnumerable<DesiredStep> Fitting(IEnumerable<DesiredStep> steps)
+    {
+        var size = 0;
+        return steps.TakeWhile(step => size == 0 | (size += step.CalculateSize()) <= LargestSteps);
     }
 
     /// <summary>Where the environment's automations file may lie, below the clone.</summary>

@@ -37,6 +37,20 @@ public sealed class AutomationScopeTests
     }
 
     [Fact]
+    public void What_is_too_large_together_does_not_count()
+    {
+        var services = Enumerable.Range(0, 100).Select(i => Work.Service($"s{i:00}", service =>
+        {
+            service.Metadata.Uid = $"{i:00}";
+            service.Spec.Commands = new() { Start = new string('x', 32000), Ready = new string('x', 32000), Stop = new string('x', 32000) };
+        })).ToList();
+        var scope = new AutomationScope(services, []);
+        Assert.Equal(87, scope.Services.Count);
+        Assert.Contains("larger than 8 MiB", scope.Excluded(services[99].Metadata, "s99")!.Message, StringComparison.Ordinal);
+        Assert.Null(scope.Excluded(services[0].Metadata, "s00"));
+    }
+
+    [Fact]
     public void What_is_invalid_does_not_count_also_with_nothing_where_lists_have_items()
     {
         var (broken, nothing, holes) = (Work.Task("a"), Work.Task("b"), Work.Task("c"));
