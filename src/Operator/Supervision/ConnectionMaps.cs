@@ -29,8 +29,13 @@ internal sealed class ConnectionMaps(
     /// <summary>Sees to every namespace.</summary>
     public async Task LookAsync(CancellationToken cancellation)
     {
-        foreach (var ns in environments.All()
-            .Where(environment => environment.Metadata.DeletionTimestamp is null).Select(environment => environment.Metadata.NamespaceProperty).Distinct())
+        var namespaces = environments.All()
+            .Where(environment => environment.Metadata.DeletionTimestamp is null).Select(environment => environment.Metadata.NamespaceProperty).ToHashSet(StringComparer.Ordinal);
+        lock (gate)
+        {
+            foreach (var ns in troubles.Keys.Except(namespaces).ToList()) troubles.Remove(ns);
+        }
+        foreach (var ns in namespaces)
             await EnsureAsync(ns, cancellation);
     }
 

@@ -1,5 +1,6 @@
 using Environs.Operator.Supervision.Callers;
 using Environs.Protocol.Supervision;
+using Google.Protobuf;
 using Google.Protobuf.Collections;
 using Grpc.Core;
 
@@ -13,6 +14,9 @@ internal static class Reports
 {
     /// <summary>Bytes of a message.</summary>
     public const int Largest = 1024 * 1024;
+
+    /// <summary>Bytes of a file from the workspace.</summary>
+    public const int LargestFile = 256 * 1024;
 
     private const int MostItems = 500;
     private const int MostOutputs = 50;
@@ -52,11 +56,12 @@ internal static class Reports
         return report;
     }
 
+    // A supervisor that keeps to the rules has said so itself.
     private static Protocol.Supervision.AutomationsFile Clean(Protocol.Supervision.AutomationsFile said, string field) => new()
     {
         Path = Name(said.Path, LongestPath, field),
-        Content = said.Content,
-        Problem = ReportText.Cut(said.Problem, LongestText),
+        Content = said.Content.Length <= LargestFile ? said.Content : ByteString.Empty,
+        Problem = said.Content.Length <= LargestFile ? ReportText.Cut(said.Problem, LongestText) : $"The file has {said.Content.Length} bytes; {LargestFile} are allowed.",
         Folder = ReportText.Cut(said.Folder, LongestText),
         LookedFor = { said.LookedFor.Take(MostPaths).Select(path => ReportText.Cut(path, LongestPath)) },
     };

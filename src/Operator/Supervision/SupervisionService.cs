@@ -56,7 +56,7 @@ internal sealed class SupervisionService(
         var sending = SendAsync(stream, responses, ends.Token);
         try
         {
-            await ReadAsync(caller, stream, reports, ends.Token);
+            await ReadAsync(stream, reports, ends.Token);
         }
         catch (OperationCanceledException) when (stream.Ended.IsCancellationRequested && !gone.IsCancellationRequested)
         {
@@ -86,20 +86,44 @@ internal sealed class SupervisionService(
         throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.NoReport, "a stream begins with a report");
     }
 
-    private async Task ReadAsync(Caller caller, SupervisorStream stream, IAsyncStreamReader<Report> reports, CancellationToken ends)
+    private async Task ReadAsync(SupervisorStream stream, IAsyncStreamReader<Report> reports, CancellationToken ends)
     {
-        var last = time.GetTimestamp();
+        var next = NextSpacedAsync();
+        Report? held = null;
         while (true)
         {
-            // One that never pauses is slowed down: what it sends meanwhile waits on its own side.
-            if (settings.ReportInterval - time.GetElapsedTime(last) is { Ticks: > 0 } pause)
-                await Task.Delay(pause, time, ends);
-            if (await NextAsync(reports, ends) is not { } report)
+            if (held is not null)
+            {
+                if (stream.Budget.Spend() is not { } pause)
+                {
+                    supervisors.Take(stream, held);
+                    held = null;
+                    continue;
+                }
+                // Of what comes too early the last counts: each is the whole.
+                using var enough = CancellationTokenSource.CreateLinkedTokenSource(ends);
+                await Task.WhenAny(next, Task.Delay(pause, time, enough.Token));
+                await enough.CancelAsync();
+                if (!next.IsCompleted)
+                    continue;
+            }
+            if (await next is not { } report)
+            {
+                if (held is not null)
+                    supervisors.Take(stream, held);
                 return;
+            }
             if (report.Container != stream.Container)
                 throw WrongContainer(report);
-            last = time.GetTimestamp();
-            supervisors.Take(stream, report);
+            held = report;
+            next = NextSpacedAsync();
+        }
+
+        // One that never pauses is slowed down: what it sends meanwhile waits on its own side.
+        async Task<Report?> NextSpacedAsync()
+        {
+            await Task.Delay(settings.ReportInterval, time, ends);
+            return await NextAsync(reports, ends);
         }
     }
 

@@ -51,6 +51,13 @@ public sealed class ReportsTests
     }
 
     [Fact]
+    public void A_file_that_no_supervisor_would_send_is_taken_for_one_that_cannot_be_read()
+    {
+        var clean = Reports.Clean(new Report { Container = "dev", AutomationsFile = new() { Path = "a", Content = Google.Protobuf.ByteString.CopyFrom(new byte[(256 * 1024) + 1]) } });
+        Assert.Equal((0, "The file has 262145 bytes; 262144 are allowed."), (clean.AutomationsFile.Content.Length, clean.AutomationsFile.Problem));
+    }
+
+    [Fact]
     public void No_field_of_the_protocol_is_forgotten()
     {
         var said = (Report)Full(Report.Descriptor);

@@ -116,6 +116,31 @@ public sealed class StreamTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_reports_that_come_too_often_the_last_counts()
+    {
+        var told = 0;
+        @operator.Supervisors.Changed += _ => Interlocked.Increment(ref told);
+        using var dialler = Dial();
+        for (var i = 1; i <= 60; i++)
+            await dialler.SayAsync("dev", $"{i}");
+        await KnownAsync(report => report is { Report.Boot: "60" }, "the last is there");
+        Assert.InRange(told, 20, 40);
+    }
+
+    [Fact]
+    public async Task A_container_that_connects_too_often_has_to_come_back_later()
+    {
+        var diallers = Enumerable.Range(0, 30).Select(_ => Dial()).ToList();
+        var ends = diallers.Select(async (dialler, number) =>
+        {
+            await dialler.SayAsync("dev", $"{number}");
+            return (await dialler.EndAsync()).StatusCode;
+        }).ToList();
+        await Eventually.TrueAsync(() => ends.Any(end => end is { IsCompletedSuccessfully: true, Result: StatusCode.Unavailable }), Soon, "one is told to come back later");
+        diallers.ForEach(dialler => dialler.Dispose());
+    }
+
+    [Fact]
     public async Task A_stream_ends_when_its_pod_is_gone()
     {
         using var dialler = Dial();
@@ -155,9 +180,11 @@ public sealed class StreamTests : IAsyncLifetime
     public async Task A_report_of_just_under_a_mebibyte_is_taken_through_small_windows()
     {
         using var dialler = Dial();
-        var content = ByteString.CopyFrom(new byte[(1024 * 1024) - 200]);
-        await dialler.SayAsync(new Report { Container = "dev", AutomationsFile = new() { Path = "a.yaml", Content = content } });
-        await KnownAsync(report => report?.Report.AutomationsFile?.Content.Length == content.Length, "it is there");
+        var large = new Report { Container = "dev", AutomationsFile = new() { Path = "a.yaml", Content = ByteString.CopyFrom(new byte[256 * 1024]) } };
+        large.Services.AddRange(Enumerable.Range(0, 190).Select(number => new ServiceReport { Id = $"{number}", FailureMessage = new string('x', 4096) }));
+        Assert.InRange(large.CalculateSize(), 1_040_000, 1024 * 1024);
+        await dialler.SayAsync(large);
+        await KnownAsync(report => large.Equals(report?.Report), "it is there");
     }
 
     [Fact]

@@ -4,8 +4,11 @@ using Environs.Runtime;
 namespace Environs.Operator.Supervision.Streams;
 
 /// <summary>What is known of the supervisor of one container of one pod; changed only under the lock of <see cref="Supervisors"/>.</summary>
-internal sealed class Supervisor
+internal sealed class Supervisor(TimeProvider time)
 {
+    /// <summary>Outlives its streams and processes, of which there may be many.</summary>
+    public ReportBudget Budget { get; } = new(time);
+
     /// <summary>Its environment; null until it has called.</summary>
     public ResourceKey? Environment { get; set; }
 

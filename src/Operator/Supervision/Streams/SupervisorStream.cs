@@ -5,7 +5,7 @@ using Grpc.Core;
 namespace Environs.Operator.Supervision.Streams;
 
 /// <summary>One open stream: what is to be sent on it, and whether it shall end.</summary>
-internal sealed class SupervisorStream(string podUid, string container) : IDisposable
+internal sealed class SupervisorStream(string podUid, string container, ReportBudget budget) : IDisposable
 {
     // Only the last counts: each is the whole.
     private readonly Channel<Desired> outbox = Channel.CreateBounded<Desired>(
@@ -16,6 +16,8 @@ internal sealed class SupervisorStream(string podUid, string container) : IDispo
     public string PodUid { get; } = podUid;
 
     public string Container { get; } = container;
+
+    public ReportBudget Budget { get; } = budget;
 
     /// <summary>Is cancelled when the stream is to end, with <see cref="Why"/>.</summary>
     public CancellationToken Ended => ended.Token;

@@ -72,12 +72,15 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
     public SupervisorStream Open(Caller caller, Report report)
     {
         SupervisorChange change;
-        var stream = new SupervisorStream(caller.PodUid, report.Container);
+        SupervisorStream stream;
         lock (gate)
         {
             if (closed is { } status)
                 throw new RefusedException(status.StatusCode, RefusalReasons.NotLeading, status.Detail);
             var supervisor = Supervisor(caller.PodUid, report.Container);
+            if (supervisor.Budget.Spend() is not null)
+                throw new RefusedException(StatusCode.Unavailable, RefusalReasons.Busy, "the container connects too often; come back later");
+            stream = new SupervisorStream(caller.PodUid, report.Container, supervisor.Budget);
             var before = supervisor.Snapshot;
             if (supervisor.Stream is { } older)
                 older.End(StatusCode.Aborted, "a newer stream of the same container has replaced this one");
@@ -170,7 +173,7 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
         if (!known.TryGetValue(podUid, out var containers))
             known[podUid] = containers = [];
         if (!containers.TryGetValue(container, out var supervisor))
-            containers[container] = supervisor = new();
+            containers[container] = supervisor = new(time);
         return supervisor;
     }
 
