@@ -82,7 +82,7 @@ internal static class ExecutionHealth
 
     // What runs elsewhere, and what has not begun, has nothing to do with it.
     private static bool IsEnding(TaskExecutionStatus status, ExecutionState state) => status.Plan!.SelectMany(group => group.Steps).Any(planned =>
-        planned.Command is not null && state.In(planned.RunsOn) is { IsEnding: true } && status.Steps!.Any(step => step.Id == planned.Id && step.Phase == TaskExecutionPhases.Running));
+        planned.Command is not null && planned.RunsOn?.Docker is null && state.In(planned.RunsOn) is { IsEnding: true } && status.Steps!.Any(step => step.Id == planned.Id && step.Phase == TaskExecutionPhases.Running));
 
     /// <summary>Nothing of it runs any more, and nobody will say what came of what ran.</summary>
     private static Problem? Lose(TaskExecutionStatus status, ExecutionState state, Problem problem)

@@ -105,6 +105,8 @@ public sealed class DockerServiceHealthTests
     {
         var begun = Next();
         Next(Pod(begun.Start, ServicePhase.Running));
+        var meanwhile = Next(Pod(begun.Start, ServicePhase.Running), Work.Running() with { Id = null, Report = null, IsEnding = true });
+        Assert.Equal(("Running", begun.Start, Work.Container), (meanwhile.Phase, meanwhile.Start, meanwhile.Container));
         environment = Work.Environment(environment => environment.Status!.Triggers!.Container = "pod-uid/c2");
         var after = Next(Pod(begun.Start, ServicePhase.Running), Work.Running() with { Id = "pod-uid/c2" });
         Assert.Equal(("Running", begun.Start, "pod-uid/c2"), (after.Phase, after.Start, after.Container));

@@ -34,6 +34,16 @@ public sealed class DockerStepHealthTests
         Assert.Equal("Running", ExecutionHealth.Of(State(null) with { Container = Work.Running(step), Machine = Work.Running(step) }).Phase);
     }
 
+    [Fact]
+    public void A_dev_container_that_is_rebuilt_ends_nothing_beside_it()
+    {
+        Next();
+        Next(Pod(StepPhase.Running));
+        execution.Status = ExecutionHealth.Of(State(Pod(StepPhase.Running)) with { Container = Work.Running() with { Id = null, Report = null, IsEnding = true } });
+        Assert.Equal(("Running", "pod-1"), Step(execution.Status));
+        Assert.Equal("Succeeded", Next(Pod(StepPhase.Succeeded)).Phase);
+    }
+
     [Theory]
     [InlineData("gone")]
     [InlineData("ended")]
