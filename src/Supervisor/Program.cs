@@ -15,7 +15,8 @@ if (args is ["environs", .. var asked]) return await CommandProgram.RunAsync(ask
 if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null);
 if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user));
 
-var log = new Log(Console.Error);
+using var errors = new QueuedWriter(Console.Error);
+var log = new Log(errors);
 try
 {
     switch (args)
