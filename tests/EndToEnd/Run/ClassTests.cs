@@ -26,7 +26,7 @@ public sealed class ClassTests(InstalledOperator @operator) : OperatorTest(@oper
         var environment = await Here.RunAsync(name);
 
         var pod = (await environment.PodAsync())!.Spec;
-        var dev = Assert.Single(pod.Containers);
+        var dev = pod.Containers.Single(container => container.Name == "dev");
         Assert.Equal(["10m", "32Mi", "64Mi"], [dev.Resources.Requests["cpu"].ToString(), dev.Resources.Requests["memory"].ToString(), dev.Resources.Limits["memory"].ToString()]);
         Assert.Equal("linux", pod.NodeSelector["kubernetes.io/os"]);
         Assert.Contains(pod.Tolerations, toleration => toleration is { Key: "example.com/team", OperatorProperty: "Exists", Effect: "NoSchedule" });

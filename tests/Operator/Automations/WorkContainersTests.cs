@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
+using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
 using Environs.Runtime;
@@ -50,6 +51,22 @@ public sealed class WorkContainersTests
     }
 
     [Fact]
+    public void What_ends_by_a_rebuild_is_not_listened_to_until_the_next_is_there()
+    {
+        Runs("c1");
+        Says("b1");
+        Assert.Equal(("pod-uid/c1", true), Seen());
+        Rebuilds("b1");
+        Assert.Equal((null, false), Seen());
+        Assert.True(containers.Of(Work.Environment(), WorkPlace.Dev)!.IsEnding);
+        Says("b2");
+        Assert.Equal((null, true), Seen());
+        Runs("c2");
+        Rebuilds("b1");
+        Assert.Equal(("pod-uid/c2", true), Seen());
+    }
+
+    [Fact]
     public void No_pod_or_one_that_goes_or_is_anothers_is_none()
     {
         Assert.Null(containers.Of(Work.Environment(), WorkPlace.Dev));
@@ -62,6 +79,13 @@ public sealed class WorkContainersTests
     }
 
     private (string?, bool) Seen() => containers.Of(Work.Environment(), WorkPlace.Dev) is { } container ? (container.Id, container.Report is not null) : throw new InvalidOperationException();
+
+    private void Rebuilds(string boot) => pods.Pod!.Metadata.Annotations = new Dictionary<string, string>
+    {
+        [EnvironmentNames.RebuiltAtAnnotation] = "2026-03-01T12:00:00Z",
+        [EnvironmentNames.RebuiltBootAnnotation] = boot,
+        [EnvironmentNames.RebuiltContainerAnnotation] = "containerd://c1",
+    };
 
     private void Says(string boot) => supervisors.Say(new("team", "demo"), "pod-uid", new Report { Boot = boot });
 

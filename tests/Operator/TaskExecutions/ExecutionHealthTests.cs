@@ -150,6 +150,31 @@ public sealed class ExecutionHealthTests
         Assert.Equal((phase, "TaskNotFound"), (status.Phase, Reason(status)));
     }
 
+    [Theory]
+    [InlineData(false, "Failed", "DevcontainerRebuilt")]
+    [InlineData(true, "Running", "Running")]
+    public void With_a_rebuild_ends_what_ran_in_the_dev_container_and_nothing_else(bool isBeside, string phase, string reason)
+    {
+        var begun = Next(Next(null), Step("left", StepPhase.Running), Step("right", StepPhase.Running));
+        foreach (var step in begun.Plan!.SelectMany(group => group.Steps).Where(step => isBeside && step.Id is "left" or "right")) step.RunsOn = new() { Machine = new() };
+        var machine = Work.RunningBeside(isBeside ? [Step("left", StepPhase.Running), Step("right", StepPhase.Running)] : []);
+        var ending = new WorkContainer("pod-uid", null, null) { IsEnding = true };
+        var status = ExecutionHealth.Of(State(begun, []) with { Container = ending, Machine = machine });
+        Assert.Equal((phase, reason), (status.Phase, Reason(status)));
+    }
+
+    [Theory]
+    [InlineData(0, "DevcontainerRebuilt")]
+    // Before the step began, which here is 1970.
+    [InlineData(-2_000_000_000, "SupervisorLost")]
+    public void Who_was_away_during_a_rebuild_knows_it_by_its_time(int rebuilt, string reason)
+    {
+        var begun = Next(Next(null), Step("left", StepPhase.Running), Step("right", StepPhase.Running));
+        var next = Work.Running(Step("left", StepPhase.Lost)) with { Rebuild = new(Work.Now.AddSeconds(rebuilt), "b0", "containerd://0", null) };
+        var status = ExecutionHealth.Of(State(begun, []) with { Container = next });
+        Assert.Equal(("Failed", reason), (status.Phase, Reason(status)));
+    }
+
     [Fact]
     public void While_its_supervisor_is_not_heard_nothing_changes()
     {
