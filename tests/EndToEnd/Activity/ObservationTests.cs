@@ -46,7 +46,7 @@ public sealed class ObservationTests(InstalledOperator @operator) : OperatorTest
             Assert.Equal(before, await audit.WritesAsync(Here.Namespace));
         }
 
-        await environment.ExecAsync("pkill -f 8123");
+        await environment.ExecAsync("pkill -f '[8]123'");
         await environment.UntilAsync(status => status.Ports is [{ Port: 8124 }], "the port that is closed is not told any more");
         await environment.ExecAsync("rm -rf /workspaces/lib");
         await environment.UntilAsync(status => Lib(status) is null, "the repository that is gone is not told any more");
