@@ -16,9 +16,9 @@ internal static class DockerStepHealth
         var report = pod?.Step(state.Execution.Metadata.Uid, step.Id);
         if (report is not null && (IsOver(report) || pod!.Loss is null) && (known?.PodUid ?? pod!.Uid) == pod!.Uid)
         {
-            var told = ExecutionSteps.OfTask(step, report) with { PodName = pod.Name, PodUid = pod.Uid };
-            // Nobody has asked for it but who deleted its pod.
-            return told.Phase == TaskExecutionPhases.Stopped && !state.IsStopping ? told with { Phase = TaskExecutionPhases.Failed, FailureMessage = PodGone } : told;
+            // Nobody has asked for its end but who deleted its pod.
+            var end = report.Phase == StepPhase.Lost ? ExecutionSteps.SupervisorLost : report.Phase == StepPhase.Stopped && !state.IsStopping ? PodGone : null;
+            return ExecutionSteps.OfTask(step, report, end) with { PodName = pod.Name, PodUid = pod.Uid };
         }
         var running = known ?? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Running, StartedAt = ExecutionSteps.Now(state) };
         if (state.IsStopping) return running with { Phase = TaskExecutionPhases.Stopped, FailureMessage = null, CompletedAt = ExecutionSteps.Now(state) };

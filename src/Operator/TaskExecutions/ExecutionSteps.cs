@@ -24,7 +24,8 @@ internal static class ExecutionSteps
         // One that runs was let run before it was said that all shall stop.
         foreach (var step in ExecutionProgress.Of(status.Plan!, steps.Values, isStopping: false).Current.ToList())
         {
-            if (step.Command is not null && step.RunsOn?.Docker is null && Report(step, state) is { } report) steps[step.Id] = OfTask(step, report, Loss(step, steps.GetValueOrDefault(step.Id), state));
+            if (step.Command is not null && step.RunsOn?.Docker is null && Report(step, state) is { } report)
+                steps[step.Id] = OfTask(step, report, LossOf(step, report, steps.GetValueOrDefault(step.Id), state));
         }
         // A step that takes no time lets the next begin.
         int over;
@@ -48,7 +49,7 @@ internal static class ExecutionSteps
     public static Problem? LossOf(ExecutionState state, TaskExecutionStatus status)
     {
         var failed = status.Steps!.Where(step => step.Phase == TaskExecutionPhases.Failed).Select(step => step.Id).ToHashSet(StringComparer.Ordinal);
-        var lost = status.Plan!.SelectMany(group => group.Steps).Where(step => failed.Contains(step.Id) && AnyReport(step, state)?.Phase == StepPhase.Lost).ToList();
+        var lost = status.Plan!.SelectMany(group => group.Steps).Where(step => failed.Contains(step.Id) && AnyReport(step, state) is { } report && IsLost(step, report, state)).ToList();
         return lost.Count == 0 ? null
             : lost.Any(step => IsRebuilt(step, state.Previous?.Steps?.FirstOrDefault(known => known.Id == step.Id), state)) ? new Problem(AutomationReasons.DevcontainerRebuilt, DevcontainerRebuilt)
             : new Problem(AutomationReasons.SupervisorLost, SupervisorLost);
@@ -57,8 +58,13 @@ internal static class ExecutionSteps
     private static StepReport? AnyReport(PlanStep step, ExecutionState state) =>
         step.RunsOn?.Docker is null ? Report(step, state) : state.Docker.GetValueOrDefault(step.Id)?.Step(state.Execution.Metadata.Uid, step.Id);
 
-    /// <summary>What has ended a step of which the next supervisor knows nothing.</summary>
-    private static string Loss(PlanStep step, StepStatus? known, ExecutionState state) => IsRebuilt(step, known, state) ? DevcontainerRebuilt : SupervisorLost;
+    // One that was stopped although nobody asked for it went with a container that was told to end.
+    private static bool IsLost(PlanStep step, StepReport report, ExecutionState state) =>
+        report.Phase == StepPhase.Lost || (report.Phase == StepPhase.Stopped && !state.IsStopping && step.RunsOn?.Docker is null);
+
+    /// <summary>What a step went with that did not end by itself; null for any other.</summary>
+    private static string? LossOf(PlanStep step, StepReport report, StepStatus? known, ExecutionState state) =>
+        !IsLost(step, report, state) ? null : IsRebuilt(step, known, state) ? DevcontainerRebuilt : SupervisorLost;
 
     private static bool IsRebuilt(PlanStep step, StepStatus? known, ExecutionState state) =>
         step.RunsOn?.Docker is null && state.In(step.RunsOn)?.Rebuild is { } rebuild && (known?.StartedAt ?? state.Previous?.StartedAt)?.ToUniversalTime() <= rebuild.At.UtcDateTime;
@@ -87,24 +93,24 @@ internal static class ExecutionSteps
         : step.Command is null ? new StepStatus { Id = step.Id, Phase = TaskExecutionPhases.Succeeded, CompletedAt = Now(state) }
         : step.RunsOn?.Docker is not null ? DockerStepHealth.Of(step, known, state)
         : report is null ? known
-        : OfTask(step, report, Loss(step, known, state));
+        : OfTask(step, report, LossOf(step, report, known, state));
 
-    /// <summary>A task's step by the word of the supervisor that runs it.</summary>
-    public static StepStatus OfTask(PlanStep step, StepReport report, string loss = SupervisorLost)
+    /// <summary>A task's step by the word of the supervisor that runs it, or what it went with.</summary>
+    public static StepStatus OfTask(PlanStep step, StepReport report, string? loss)
     {
         var isOver = report.Phase is not (StepPhase.Running or StepPhase.Unspecified);
         return new StepStatus
         {
             Id = step.Id,
-            Phase = report.Phase switch
+            Phase = loss is not null ? TaskExecutionPhases.Failed : report.Phase switch
             {
                 StepPhase.Succeeded => TaskExecutionPhases.Succeeded,
-                StepPhase.Failed or StepPhase.Lost => TaskExecutionPhases.Failed,
+                StepPhase.Failed => TaskExecutionPhases.Failed,
                 StepPhase.Stopped => TaskExecutionPhases.Stopped,
                 _ => TaskExecutionPhases.Running,
             },
-            FailureMessage = report.Phase == StepPhase.Lost ? loss : EnvironmentFacts.NullIfEmpty(ContentReports.Clean(report.FailureMessage)),
-            ExitCode = isOver && report.Phase != StepPhase.Lost ? report.ExitCode : null,
+            FailureMessage = loss ?? EnvironmentFacts.NullIfEmpty(ContentReports.Clean(report.FailureMessage)),
+            ExitCode = isOver && loss is null ? report.ExitCode : null,
             Output = report.Output.Count > 0 ? report.Output.ToDictionary(pair => pair.Key, pair => pair.Value) : null,
             StartedAt = Time(report.StartedAt),
             CompletedAt = isOver ? Time(report.EndedAt) ?? Time(report.StartedAt) ?? DateTime.UnixEpoch : null,

@@ -123,10 +123,13 @@ public sealed class ExecutionHealthTests
         }
     }
 
-    [Fact]
-    public void With_its_supervisor_it_is_lost()
+    // A container that is told to end stops what runs in it, which nobody has asked of the execution.
+    [Theory]
+    [InlineData(StepPhase.Lost)]
+    [InlineData(StepPhase.Stopped)]
+    public void With_its_supervisor_it_is_lost(StepPhase told)
     {
-        var lost = Next(Next(Next(null), Step("left", StepPhase.Running), Step("right", StepPhase.Running)), Step("left", StepPhase.Lost), Step("right", StepPhase.Running));
+        var lost = Next(Next(Next(null), Step("left", StepPhase.Running), Step("right", StepPhase.Running)), Step("left", told), Step("right", StepPhase.Running));
         Assert.Equal(("Failed", "SupervisorLost"), (lost.Phase, Reason(lost)));
         Assert.All(lost.Steps!, step => Assert.Equal("Failed", step.Phase));
     }
