@@ -65,7 +65,9 @@ internal sealed class EnvironmentReconciler(
         Log.Pass(
             logger, resource.Metadata.NamespaceProperty, resource.Metadata.Name, status.Phase,
             status.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready)?.Reason);
-        return new(status, isRefused && !(plan.RequeueAfter < options.Value.RefusalDelay) ? options.Value.RefusalDelay : plan.RequeueAfter) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
+        // Whichever comes first, of those that there are.
+        var lookAgain = new[] { plan.RequeueAfter, isRefused ? options.Value.RefusalDelay : null }.Min();
+        return new(status, lookAgain) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
     }
 
     private async Task<EnvironmentState> GatherAsync(V1alpha1Environment environment, CancellationToken cancellation)
@@ -134,7 +136,10 @@ internal sealed class EnvironmentReconciler(
     private void Tell(EnvironmentState state, EnvironmentPlan plan)
     {
         if (state is { Pod: { } pod, Devcontainer.IsWaiting: true } && plan.DeletePod is null)
-            supervisors.Send(pod.Metadata.Uid, EnvironmentNames.ContentContainer, DevcontainerDesires.OfInit(state.Devcontainer, DevcontainerPatch.Of(pod, state.Devcontainer) is null && DevcontainerPatch.IsTakenUp(pod)));
+        {
+            var goOn = DevcontainerPatch.Of(pod, state.Devcontainer) is null && DevcontainerPatch.IsTakenUp(pod);
+            supervisors.Send(pod.Metadata.Uid, EnvironmentNames.ContentContainer, DevcontainerDesires.OfInit(state.Devcontainer, goOn));
+        }
     }
 
     // A store that lags must not cost a pod that runs: that a node is gone is the server's to say.
