@@ -50,7 +50,7 @@ internal static class AutomationWakes
 
     /// <summary>For the environment, of a service: what shall run, and on whose word.</summary>
     public static bool ChangesWork(V1alpha1Service before, V1alpha1Service after) =>
-        IsOther(before, after) || ServiceRequest.DesiredPhase(before) != ServiceRequest.DesiredPhase(after) || before.Status?.RequestedBy != after.Status?.RequestedBy || before.Status?.Container != after.Status?.Container;
+        IsOther(before, after) || ServiceRequest.InForce(before) != ServiceRequest.InForce(after) || before.Status?.RequestedBy != after.Status?.RequestedBy || before.Status?.Container != after.Status?.Container;
 
     /// <summary>For executions, of a service: whether it runs, too.</summary>
     public static bool IsNews(V1alpha1Service before, V1alpha1Service after) => ChangesWork(before, after) || before.Status?.Phase != after.Status?.Phase;

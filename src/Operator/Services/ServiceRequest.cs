@@ -20,10 +20,19 @@ internal sealed record ServiceRequest(string? Container, string? By)
 
     /// <summary>Whether the supervisor of a container shall have it running: not before it is known what asks for it, or it would be started twice.</summary>
     public static bool IsRunWanted(V1alpha1Service service, WorkContainer container) =>
-        InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(DesiredPhase(service));
+        InPod(service, container.PodUid) is { } known && (known.Container == container.Id || IsUp(service.Status!.Phase)) && known.IsFor(InForce(service));
 
     /// <summary>Running or Stopped, whatever its triggers say: a request's while it holds, else the spec's; null when neither says.</summary>
     public static string? DesiredPhase(V1alpha1Service service) => Requested(service)?.Phase ?? service.Spec?.DesiredPhase;
+
+    /// <summary>
+    /// The same by what the service's own pass has taken up: whoever acts on a request before that would start the service once for it, and
+    /// again for what that pass makes of it.
+    /// </summary>
+    public static string? InForce(V1alpha1Service service) =>
+        service.Status?.RequestedPhase is { Phase: { } phase } seen && (seen.DesiredPhase, seen.Session) == (service.Spec?.DesiredPhase, service.Spec?.Session)
+            ? phase
+            : service.Spec?.DesiredPhase;
 
     /// <summary>What there is to remember of the request to start or stop it; null when there is none.</summary>
     public static RequestedPhaseStatus? Requested(V1alpha1Service service) =>

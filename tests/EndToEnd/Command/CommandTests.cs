@@ -70,7 +70,7 @@ public sealed class CommandTests(InstalledOperator @operator) : DevcontainerTest
         await environment.ExecAsync($"printf '    nmae: x\\n' >>{Folder}/.ona/automations.yaml");
         var invalid = await TryAsync("environs", "automations", "validate");
         Assert.Equal(1, invalid.ExitCode);
-        Assert.Contains($"{Folder}/.ona/automations.yaml:15:5: \"nmae\" is not a field", invalid.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{Folder}/.ona/automations.yaml:16:5: \"nmae\" is not a field", invalid.Errors, StringComparison.Ordinal);
         Assert.Equal(1, (await TryAsync("environs", "automations", "update")).ExitCode);
 
         Task<ProgramResult> TryAsync(params string[] line) => RunAsync(environment, line);
