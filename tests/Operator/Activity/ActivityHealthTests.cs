@@ -30,12 +30,17 @@ public sealed class ActivityHealthTests
         var status = Pass(Seen(
             new()
             {
-                Folder = Lib, Branch = "mine", LatestCommit = "c2",
-                UnpushedCommits = { "c2: Mine" }, TotalUnpushedCommits = 1,
+                Folder = Lib,
+                Branch = "mine",
+                LatestCommit = "c2",
+                UnpushedCommits = { "c2: Mine" },
+                TotalUnpushedCommits = 1,
             },
             new()
             {
-                Folder = App, LatestCommit = "c1", TotalChangedFiles = 200,
+                Folder = App,
+                LatestCommit = "c1",
+                TotalChangedFiles = 200,
                 ChangedFiles = { new ChangedFile { Path = "b", Type = ChangeType.Renamed, OldPath = "a" }, new ChangedFile { Path = "c" } },
             }));
 
