@@ -53,12 +53,12 @@ internal static class AutomationsSetup
     }
 
     /// <summary>Wakes those of the environment whose UIDs were told; null are all.</summary>
-    private static void WakeTold<T>(IStore<T> store, SupervisorChange change, IReadOnlySet<string>? told, Action<ResourceKey> wake)
+    private static void WakeTold<T>(IStore<T> store, SupervisorChange change, IReadOnlySet<string>? told, Action<ResourceKey, TimeSpan> wake)
         where T : class, IKubernetesObject<V1ObjectMeta>
     {
         foreach (var one in store.Indexed(AutomationIndexes.ByEnvironment, AutomationIndexes.Value(change.Environment)))
         {
-            if (told?.Contains(one.Metadata.Uid) != false) wake(ResourceKey.Of(one.Metadata));
+            if (told?.Contains(one.Metadata.Uid) != false) wake(ResourceKey.Of(one.Metadata), TimeSpan.Zero);
         }
     }
 }

@@ -38,7 +38,9 @@ public static class OperatorSetup
                 .Watches(Kinds.TaskExecution, AutomationWakes.EnvironmentOf, AutomationWakes.IsNews)
                 .WokenBy((provider, wake) => provider.GetRequiredService<ISupervisors>().Changed += change =>
                 {
-                    if (AutomationWakes.IsNews(change) || ActivityWakes.IsNews(change)) wake(change.Environment);
+                    if (AutomationWakes.IsNews(change)) wake(change.Environment, TimeSpan.Zero);
+                    // What it only watches is told of with whatever else comes meanwhile.
+                    else if (ActivityWakes.IsNews(change)) wake(change.Environment, Observed.Interval);
                 }));
         return services;
     }

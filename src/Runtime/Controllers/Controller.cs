@@ -50,8 +50,9 @@ internal sealed class Controller<T, TStatus> : IController, IDisposable
 
     public string Name { get; }
 
-    /// <summary>Asks for a pass; the initial list waits behind what people do now.</summary>
     public void Wake(ResourceKey key, bool initial) => queue.Add(key, lowPriority: initial);
+
+    public void WakeWithin(ResourceKey key, TimeSpan delay) => queue.AddWithin(key, delay);
 
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {

@@ -1,3 +1,4 @@
+using Environs.Runtime.Controllers;
 using Environs.Runtime.Informers;
 using k8s;
 using k8s.Models;
@@ -15,7 +16,7 @@ public sealed class ControllerBuilder<T>
     internal ControllerBuilder(ResourceKind<T> kind, IServiceCollection services) => (this.kind, this.services) = (kind, services);
 
     /// <summary>How to subscribe to the other informers, once they exist.</summary>
-    internal List<Action<IServiceProvider, Action<ResourceKey, bool>>> Subscriptions { get; } = [];
+    internal List<Action<IServiceProvider, IController>> Subscriptions { get; } = [];
 
     internal int? WorkerCount { get; private set; }
 
@@ -43,7 +44,7 @@ public sealed class ControllerBuilder<T>
         where TOther : class, IKubernetesObject<V1ObjectMeta>
     {
         services.AddInformer(other, replace: false);
-        Subscriptions.Add((provider, wake) =>
+        Subscriptions.Add((provider, controller) =>
         {
             var store = provider.GetRequiredService<IStore<T>>();
             provider.GetRequiredService<Informer<TOther>>().OnChange(change =>
@@ -51,17 +52,20 @@ public sealed class ControllerBuilder<T>
                 if (isNews is not null && change is { Before: { } before, After: { } after } && !isNews(before, after))
                     return;
                 foreach (var key in Both(change.Before, change.After).SelectMany(thing => map(thing, store)).Distinct())
-                    wake(key, change.Initial);
+                    controller.Wake(key, change.Initial);
             });
         });
         return this;
     }
 
     /// <summary>Something that is no object of the API wakes resources by their names.</summary>
-    /// <param name="subscribe">Is called once, before the controller runs, with what it shall call for each resource; that does not wait.</param>
-    public ControllerBuilder<T> WokenBy(Action<IServiceProvider, Action<ResourceKey>> subscribe)
+    /// <param name="subscribe">
+    /// Is called once, before the controller runs, with what it shall call for each resource and how long its pass may be put off, so that one
+    /// pass sees to more; that does not wait.
+    /// </param>
+    public ControllerBuilder<T> WokenBy(Action<IServiceProvider, Action<ResourceKey, TimeSpan>> subscribe)
     {
-        Subscriptions.Add((provider, wake) => subscribe(provider, key => wake(key, false)));
+        Subscriptions.Add((provider, controller) => subscribe(provider, controller.WakeWithin));
         return this;
     }
 

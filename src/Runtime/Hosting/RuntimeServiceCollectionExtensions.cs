@@ -81,7 +81,7 @@ public static class RuntimeServiceCollectionExtensions
                 kind, statusJson, builder.WorkerCount, provider.GetRequiredService<Informer<T>>(), provider.GetRequiredService<TReconciler>(),
                 provider.GetRequiredService<ResourceWriter>(), provider.GetRequiredService<IEventPublisher>(), provider.GetRequiredService<RuntimeServices>());
             foreach (var subscribe in builder.Subscriptions)
-                subscribe(provider, controller.Wake);
+                subscribe(provider, controller);
             return controller;
         });
         return services;

@@ -52,6 +52,19 @@ internal sealed class WorkQueue(string name, RuntimeOptions options, RuntimeMetr
         }
     }
 
+    /// <summary>
+    /// Adds a key after a while, unless it is to come earlier anyway. One that is being worked on is added now: that pass may have looked
+    /// already, and it forgets what was to come after it.
+    /// </summary>
+    public void AddWithin(ResourceKey key, TimeSpan delay)
+    {
+        lock (gate)
+        {
+            if (delay <= TimeSpan.Zero || processing.ContainsKey(key)) AddLocked(key, lowPriority: false);
+            else AddAfter(key, delay);
+        }
+    }
+
     /// <summary>Adds a key after its own pause, which doubles from failure to failure; at least what the server asked for.</summary>
     public void AddAfterFailure(ResourceKey key, TimeSpan? atLeast = null)
     {

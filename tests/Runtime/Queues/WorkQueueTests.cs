@@ -126,6 +126,29 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task What_can_wait_comes_with_what_cannot_or_when_it_has_waited()
+    {
+        queue.AddWithin(A, TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(4));
+        Assert.Null(await TakeAsync());
+        queue.Add(A);
+        Assert.Equal(A, await TakeAsync());
+        queue.Settle(A, null);
+        queue.Done(A);
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Null(await TakeAsync());
+
+        queue.AddWithin(A, TimeSpan.FromSeconds(5));
+        time.Advance(TimeSpan.FromSeconds(5));
+        Assert.Equal(A, await TakeAsync());
+        // The pass that goes on may have looked already.
+        queue.AddWithin(A, TimeSpan.FromSeconds(5));
+        queue.Settle(A, null);
+        queue.Done(A);
+        Assert.Equal(A, await TakeAsync());
+    }
+
+    [Fact]
     public async Task What_people_do_comes_before_the_initial_list_which_does_not_starve()
     {
         for (var number = 0; number < 100; number++)
