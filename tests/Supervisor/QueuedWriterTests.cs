@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Environs.Supervisor.Tests;
 
 public sealed class QueuedWriterTests
@@ -26,14 +28,12 @@ public sealed class QueuedWriterTests
         to.Go.Set();
     }
 
-    private sealed class Blocked : StringWriter
+    private sealed class Blocked : TextWriter
     {
         internal ManualResetEventSlim Go { get; } = new();
 
-        public override void Write(string? value)
-        {
-            Go.Wait();
-            base.Write(value);
-        }
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(string? value) => Go.Wait();
     }
 }

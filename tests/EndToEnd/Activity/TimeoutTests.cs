@@ -6,7 +6,7 @@ namespace Environs.EndToEnd.Tests.Activity;
 /// <summary>An environment that nobody works in stops, and comes back; one that somebody works in does not.</summary>
 public sealed class TimeoutTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
-    private const string Limit = "15s";
+    private const string Limit = "30s";
 
     [Fact]
     public async Task One_that_nobody_works_in_is_stopped_keeps_its_volume_and_is_started_by_a_request()
@@ -51,7 +51,7 @@ public sealed class TimeoutTests(InstalledOperator @operator) : OperatorTest(@op
             for (var i = 0; i < 15; i++)
             {
                 await terminal.TypeAsync("true");
-                // As long as people think; four times the limit in all.
+                // As long as people think; twice the limit in all.
                 await Task.Delay(TimeSpan.FromSeconds(4), TestContext.Current.CancellationToken);
                 Assert.Equal(EnvironmentPhases.Running, (await environment.StatusAsync()).Phase);
             }

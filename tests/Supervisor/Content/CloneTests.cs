@@ -193,7 +193,7 @@ public sealed class CloneTests(GitServer server) : IAsyncLifetime
         Assert.Equal(0, result.ExitCode);
         Assert.Empty(result.Report.Repositories);
         Assert.Equal(["home", "state", "workspaces"], Directory.GetDirectories(container.Volume).Select(Path.GetFileName).Order());
-        Assert.Equal(["supervisor"], Directory.GetFiles(container.Bin).Select(Path.GetFileName));
+        Assert.Equal(["environs", "supervisor"], Directory.GetFiles(container.Bin).Select(Path.GetFileName).Order());
         Assert.True(File.GetUnixFileMode(Path.Combine(container.Bin, "supervisor")).HasFlag(UnixFileMode.OtherExecute));
         Assert.True(File.GetUnixFileMode(container.Workspaces).HasFlag(UnixFileMode.SetGroup | UnixFileMode.GroupWrite));
     }
