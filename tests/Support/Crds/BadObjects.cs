@@ -108,6 +108,7 @@ public static class BadObjects
         yield return Environment("devcontainerFilePath of 1025 characters", With("""{"devcontainer":{"devcontainerFilePath":"@"}}""", Text(1025)), path, "maxLength");
         foreach (var file in (string[])["", "/etc/passwd", "a/../../b", "-f"])
             yield return Environment($"devcontainerFilePath {file}", With("""{"devcontainer":{"devcontainerFilePath":"@"}}""", file), path, "rule", EnvironmentRules.RelativePath);
+        yield return Environment("devcontainer.session of 257 characters", With("""{"devcontainer":{"session":"@"}}""", Text(257)), "devcontainer.session", "maxLength");
         yield return Environment("lifecycleStage Half", """{"devcontainer":{"lifecycleStage":"Half"}}""", "devcontainer.lifecycleStage", "enum");
     }
 

@@ -20,7 +20,7 @@ public static class GoodObjects
             "an environment at its limits",
             $$$$"""
             {"displayName":"{{{{Text(80)}}}}","machine":{"class":"{{{{Text(253)}}}}","session":"{{{{Text(256)}}}}"},
-             "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}","devcontainerFilePath":"{{{{Text(1024)}}}}","lifecycleStage":"Prebuild","dotfiles":{"repository":"https://example.com/ada/dotfiles"}},
+             "devcontainer":{"defaultDevcontainerImage":"{{{{Text(512)}}}}","devcontainerFilePath":"{{{{Text(1024)}}}}","lifecycleStage":"Prebuild","session":"{{{{Text(256)}}}}","dotfiles":{"repository":"https://example.com/ada/dotfiles"}},
              "content":{"gitUsername":"{{{{Text(256)}}}}","gitEmail":"{{{{Text(320)}}}}","session":"{{{{Text(256)}}}}","initializer":{"specs":[
               {"git":{"remoteUri":"https://example.com/{{{{Text(2028)}}}}","upstreamRemoteUri":"https://example.com/{{{{Text(2028)}}}}",
                       "targetMode":"LocalBranch","cloneTarget":"{{{{Text(255)}}}}","checkoutLocation":"{{{{Text(255)}}}}"}},
