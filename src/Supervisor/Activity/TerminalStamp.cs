@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
 using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Activity;
@@ -10,19 +8,10 @@ namespace Environs.Supervisor.Activity;
 /// <param name="Written">Seconds.</param>
 internal readonly record struct TerminalStamp(int Number, long Typed, long Written)
 {
-    private const int CurrentFolder = -100;
-    private const uint BasicStatistics = 0x7ff;
-
-    internal static unsafe TerminalStamp? Of(string path)
+    internal static TerminalStamp? Of(string path)
     {
-        Span<byte> buffer = stackalloc byte[256];
-        int result;
-        fixed (byte* pointer = buffer) result = Libc.Status(CurrentFolder, path, 0, BasicStatistics, pointer);
-        if (result != 0)
-        {
-            var error = Marshal.GetLastPInvokeError();
-            return error is Libc.ENOENT or Libc.ENOTDIR ? null : throw new Win32Exception(error);
-        }
+        Span<byte> buffer = stackalloc byte[Statx.Length];
+        if (!Statx.TryRead(path, throughLinks: true, buffer)) return null;
 
         var (major, minor) = (BitConverter.ToUInt32(buffer[128..]), BitConverter.ToUInt32(buffer[132..]));
         // As /proc/ID/stat writes it.

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using Environs.Supervisor.Posix;
 
 namespace Environs.Supervisor.Content;
 
@@ -8,14 +9,12 @@ internal static class NestedRepository
     /// <summary>True when anything below <paramref name="folder"/>, but for its own <c>.git</c>, is a repository, a bare one or a linked work tree.</summary>
     /// <remarks>Throws where a folder cannot be read. Links are not followed: what they lead to is not deleted with the clone.</remarks>
     internal static bool IsIn(string folder) =>
-        new FileSystemEnumerable<bool>(folder, static (ref FileSystemEntry _) => true, Everything)
+        new FileSystemEnumerable<bool>(folder, static (ref FileSystemEntry _) => true, EveryEntry.Tree)
         {
             ShouldIncludePredicate = static (ref FileSystemEntry entry) =>
                 entry.FileName is ".git" ? !IsOwn(ref entry) : entry.FileName is "HEAD" && IsBare(entry.Directory),
             ShouldRecursePredicate = static (ref FileSystemEntry entry) => !IsOwn(ref entry) && (entry.Attributes & FileAttributes.ReparsePoint) == 0,
         }.Any();
-
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private static bool IsOwn(ref FileSystemEntry entry) => entry.FileName is ".git" && entry.Directory.SequenceEqual(entry.RootDirectory);
 

@@ -42,10 +42,8 @@ internal sealed class UnfinishedFolder(string folder, Log log)
         {
             if (FileStatus.Of(next) is not { Kind: FileKind.Folder } status) continue;
             if (status.User == me && (status.Mode & Writable) != Writable) File.SetUnixFileMode(next, status.Mode | Writable);
-            foreach (var child in Directory.EnumerateDirectories(next, "*", Everything)) waiting.Push(child);
+            // What cannot be read is left to the deletion, which then says so.
+            foreach (var child in Directory.EnumerateDirectories(next, "*", EveryEntry.Readable)) waiting.Push(child);
         }
     }
-
-    // What cannot be read is left to the deletion, which then says so.
-    private static readonly EnumerationOptions Everything = new() { AttributesToSkip = 0, IgnoreInaccessible = true };
 }

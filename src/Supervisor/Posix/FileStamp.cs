@@ -1,25 +1,13 @@
-using System.ComponentModel;
-using System.Runtime.InteropServices;
-
 namespace Environs.Supervisor.Posix;
 
 /// <summary>What differs once a path leads to other content: another file, another size, written or changed at another time.</summary>
 internal readonly record struct FileStamp(ulong Device, ulong Inode, FileKind Kind, long Size, Int128 Written, Int128 Changed)
 {
-    private const int CurrentFolder = -100;
-    private const uint BasicStatistics = 0x7ff;
-
     /// <summary>Reads it, through links; null when nothing is there.</summary>
-    internal static unsafe FileStamp? Of(string path)
+    internal static FileStamp? Of(string path)
     {
-        Span<byte> buffer = stackalloc byte[256];
-        int result;
-        fixed (byte* pointer = buffer) result = Libc.Status(CurrentFolder, path, 0, BasicStatistics, pointer);
-        if (result != 0)
-        {
-            var error = Marshal.GetLastPInvokeError();
-            return error is Libc.ENOENT or Libc.ENOTDIR ? null : throw new Win32Exception(error);
-        }
+        Span<byte> buffer = stackalloc byte[Statx.Length];
+        if (!Statx.TryRead(path, throughLinks: true, buffer)) return null;
 
         return new FileStamp(
             BitConverter.ToUInt64(buffer[136..]),

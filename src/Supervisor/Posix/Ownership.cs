@@ -20,11 +20,8 @@ internal readonly record struct Ownership(int User, int Group)
         if (!IsPossible) return;
         Change(path);
         if (FileStatus.Of(path) is not { Kind: FileKind.Folder }) return;
-        foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", Tree)) Change(entry);
+        foreach (var entry in Directory.EnumerateFileSystemEntries(path, "*", EveryEntry.Tree)) Change(entry);
     }
-
-    // The enumeration does not enter folders behind links.
-    private static readonly EnumerationOptions Tree = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private void Change(string path)
     {

@@ -20,7 +20,7 @@ internal sealed class TreeCopy(Log log)
 
     private void CopyFolder(string from, string to, FileStatus status, ulong device)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(from, "*", Flat))
+        foreach (var entry in Directory.EnumerateFileSystemEntries(from, "*", EveryEntry.Flat))
         {
             try
             {
@@ -84,6 +84,4 @@ internal sealed class TreeCopy(Log log)
         // After the owner: a change of owner clears set-user and set-group.
         File.SetUnixFileMode(path, status.Mode);
     }
-
-    private static readonly EnumerationOptions Flat = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 }

@@ -14,7 +14,7 @@ public sealed class CommandTests
     public async Task Services_and_tasks_are_listed_for_people_and_for_programs()
     {
         await using var container = await Container.StartAsync();
-        container.Operator.Reply = _ => new Answer { Outcome = Outcome.Done, Overview = Overview() };
+        container.Operator.Reply = _ => new Answer { Outcome = Outcome.Done, Overview = Some.Overview() };
 
         Assert.Equal(
             """
@@ -73,7 +73,7 @@ public sealed class CommandTests
         var looks = 0;
         container.Operator.Reply = request =>
         {
-            var answer = new Answer { Outcome = Outcome.Done, Overview = Overview(), Runs = { "demo.build-1" } };
+            var answer = new Answer { Outcome = Outcome.Done, Overview = Some.Overview(), Runs = { "demo.build-1" } };
             if (request.Overview is null) return answer;
             looks++;
             // As when the operator has seen the request, but nothing has come of it.
@@ -96,7 +96,7 @@ public sealed class CommandTests
     [Fact]
     public async Task Without_the_operator_it_says_so_within_seconds_and_answers_what_is_known_here()
     {
-        await using var container = await Container.StartAsync(Services("echo hello; exec sleep 1000"));
+        await using var container = await Container.StartAsync(Some.Services("echo hello; exec sleep 1000"));
         await (await container.StreamAsync(0)).ReportedAsync(report => report.Services.Any(service => service.Phase == ServicePhase.Running), "the service runs");
         await container.Operator.StopAsync();
 
@@ -133,110 +133,6 @@ public sealed class CommandTests
         container.Publish("another.token");
         await container.RunAsync("service", "start", "web");
         Assert.Equal("Bearer another.token", container.Operator.Asked.Single().Authorization);
-    }
-
-    [Fact]
-    public async Task A_log_is_shown_whole_and_followed_past_the_limit_of_its_file()
-    {
-        await using var container = await Container.StartAsync(Services($"seq 1 1000; while ! test -e go; do sleep 0.1; done; seq 1001 1250000; echo last; exec sleep 1000"));
-        await Eventually.TrueAsync(async () => (await container.RunAsync("service", "logs", "web")).Output.EndsWith("\n1000\n", StringComparison.Ordinal), "the first lines");
-
-        using var following = Command.Start(container.Program, ["service", "logs", "web", "--follow"], container.Root.Path, container.Variables);
-        var lines = new List<string>();
-        Assert.Equal("1", await following.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
-        await File.WriteAllTextAsync(container.Root["go"], "", TestContext.Current.CancellationToken);
-        while (await following.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line and not "last") lines.Add(line);
-        following.Kill();
-
-        // The file is put aside once, which loses nobody anything, however late they look.
-        Assert.Equal(Enumerable.Range(2, 1249999).Select(i => $"{i}"), lines);
-        var whole = (await container.RunAsync("service", "logs", "web")).Output;
-        Assert.EndsWith("1250000\nlast\n", whole, StringComparison.Ordinal);
-        Assert.InRange(whole.Length, 5 * 1024 * 1024, 11 * 1024 * 1024);
-    }
-
-    [Fact]
-    public async Task Following_ends_with_its_reader()
-    {
-        await using var container = await Container.StartAsync(Services("while true; do echo line; sleep 0.1; done"));
-        await (await container.StreamAsync(0)).ReportedAsync(report => report.Services.Any(service => service.Phase == ServicePhase.Running), "the service runs");
-        var result = await Command.RunAsync("sh", ["-c", $"{container.Program} service logs web -f | head -n 1"], container.Root.Path, container.Variables);
-        Assert.Equal("line\n", result.Output);
-    }
-
-    [Fact]
-    public async Task The_log_of_a_task_is_that_of_its_newest_run_and_following_it_ends_with_it()
-    {
-        var desired = new Desired { Version = 1 };
-        desired.Steps.Add(new DesiredStep { Execution = "old", Step = "build", Label = "build", Command = "echo old" });
-        desired.Steps.Add(new DesiredStep { Execution = "new", Step = "build", Label = "build", Command = "echo new; while ! test -e go; do sleep 0.1; done; echo end" });
-        await using var container = await Container.StartAsync(desired);
-        var overview = Overview();
-        overview.Runs[0].Id = "new";
-        overview.Runs.Add(new RunView { Id = "old", Name = "demo.build-0", Task = "build" });
-        container.Operator.Reply = _ => new Answer { Outcome = Outcome.Done, Overview = overview };
-
-        await Eventually.TrueAsync(async () => (await container.RunAsync("task", "logs", "build")).Output == "new\n", "the newest run's log");
-        await Eventually.TrueAsync(async () => (await container.RunAsync("task", "logs", "build", "--run", "demo.build-0")).Output == "old\n", "the older run's log");
-        var following = container.RunAsync("task", "logs", "build", "-f");
-        await File.WriteAllTextAsync(container.Root["go"], "", TestContext.Current.CancellationToken);
-        Assert.Equal("new\nend\n", (await following).Output);
-
-        var unknown = await container.RunAsync("task", "logs", "biuld");
-        Assert.Equal(3, unknown.ExitCode);
-        Assert.Contains("There are: build, lint", unknown.Errors, StringComparison.Ordinal);
-        Assert.Equal(4, (await container.RunAsync("task", "logs", "lint")).ExitCode);
-        Assert.Equal(3, (await container.RunAsync("task", "logs", "build", "--run", "other")).ExitCode);
-    }
-
-    [Fact]
-    public async Task A_service_that_nobody_knows_is_told_with_those_that_there_are()
-    {
-        await using var container = await Container.StartAsync();
-        container.Operator.Reply = _ => new Answer { Outcome = Outcome.Done, Overview = Overview() };
-        var unknown = await container.RunAsync("service", "logs", "wbe");
-        Assert.Equal(3, unknown.ExitCode);
-        Assert.Contains("There are: db, web", unknown.Errors, StringComparison.Ordinal);
-        // It is known, but has not run here.
-        Assert.Equal(4, (await container.RunAsync("service", "logs", "db")).ExitCode);
-    }
-
-    [Fact]
-    public async Task What_is_wrong_with_a_file_is_told_as_editors_want_it()
-    {
-        await using var container = await Container.StartAsync();
-        container.Operator.Reply = _ => new Answer { Outcome = Outcome.Invalid, Errors = { "line 3, column 5: no.", "elsewhere" }, Warnings = { "careful" } };
-        await File.WriteAllTextAsync(container.Root["a.yaml"], "services: {}", TestContext.Current.CancellationToken);
-
-        var result = await container.RunAsync("automations", "validate", "a.yaml");
-        Assert.Equal((1, "a.yaml: warning: careful\na.yaml:3:5: no.\na.yaml: elsewhere\n"), (result.ExitCode, result.Errors));
-        Assert.Equal("services: {}", container.Operator.Asked.Single().Request.Validation.Content.ToStringUtf8());
-        var json = JsonNode.Parse((await container.RunAsync("automations", "validate", "a.yaml", "-o", "json")).Output)!;
-        Assert.Equal((false, 3, 5, "no."), ((bool)json["valid"]!, (int)json["errors"]![0]!["line"]!, (int)json["errors"]![0]!["column"]!, (string)json["errors"]![0]!["message"]!));
-
-        Assert.Equal(2, (await container.RunAsync("automations", "validate", "none.yaml")).ExitCode);
-        await File.WriteAllTextAsync(container.Root["large.yaml"], new string('#', 300_000), TestContext.Current.CancellationToken);
-        Assert.Equal(1, (await container.RunAsync("automations", "validate", "large.yaml")).ExitCode);
-        Assert.Equal(1, (await container.RunAsync("automations", "validate", "/dev/zero")).ExitCode);
-    }
-
-    [Fact]
-    public async Task An_update_reads_the_file_now_and_tells_what_has_changed()
-    {
-        var desired = new Desired { Version = 1, AutomationsPaths = { "a.yaml", "b.yaml" } };
-        await using var container = await Container.StartAsync(desired);
-        container.Operator.Reply = request => new Answer { Outcome = Outcome.Done, Path = request.Update?.Path ?? request.Validation.Path, Changes = { "service \"web\" added" } };
-        var none = await container.RunAsync("automations", "update");
-        Assert.Equal(4, none.ExitCode);
-        Assert.Contains("a.yaml, b.yaml", none.Errors, StringComparison.Ordinal);
-
-        await File.WriteAllTextAsync(container.Root["b.yaml"], "tasks: {}", TestContext.Current.CancellationToken);
-        var result = await container.RunAsync("automations", "update");
-        Assert.Equal((0, $"{container.Root["b.yaml"]} is in force: service \"web\" added.\n"), (result.ExitCode, result.Output));
-        var asked = container.Operator.Asked.Single().Request.Update;
-        Assert.Equal((container.Root["b.yaml"], "tasks: {}"), (asked.Path, asked.Content.ToStringUtf8()));
-        await container.Operator.Streams[0].ReportedAsync(report => report.AutomationsFile is { Path: "b.yaml" }, "the file on the stream, too");
-        Assert.Equal(0, (await container.RunAsync("automations", "validate")).ExitCode);
     }
 
     [Theory]
@@ -278,7 +174,7 @@ public sealed class CommandTests
     public async Task Any_user_of_the_container_may_ask()
     {
         await Command.NeedSomebodyElseAsync();
-        await using var container = await Container.StartAsync(Services("echo hello; exec sleep 1000"));
+        await using var container = await Container.StartAsync(Some.Services("echo hello; exec sleep 1000"));
         await Command.RunAsync("chmod", ["-R", "a+rX", container.Root.Path]);
         await Eventually.TrueAsync(async () => (await AsNobodyAsync("service", "logs", "web")).Output == "hello\n", "nobody reads the log");
         Assert.Equal(0, (await AsNobodyAsync("service", "stop", "web")).ExitCode);
@@ -286,27 +182,4 @@ public sealed class CommandTests
         Task<CommandResult> AsNobodyAsync(params string[] line) =>
             Command.RunAsync("setpriv", ["--reuid=65534", "--clear-groups", container.Program, .. line], "/", container.Variables);
     }
-
-    private static Desired Services(string start) => new() { Version = 1, Services = { new DesiredService { Id = "web-uid", Reference = "web", Session = "1", Run = true, Start = start } } };
-
-    private static Overview Overview() => new()
-    {
-        Environment = "demo",
-        Namespace = "team",
-        Phase = "Running",
-        Services =
-        {
-            new ServiceView { Id = "db-uid", Reference = "db", Phase = "Running", Triggers = { "PostEnvironmentStart" }, DisplayName = "Database" },
-            new ServiceView { Id = "web-uid", Reference = "web", Phase = "Failed", Message = "exit code 3", Requested = "Running" },
-        },
-        Tasks = { new TaskView { Reference = "build" }, new TaskView { Reference = "lint", Problem = "it depends on itself" } },
-        Runs =
-        {
-            new RunView
-            {
-                Id = "run-uid", Name = "demo.build-1", Task = "build", Phase = "Succeeded", StartedAt = 1772366400000, CompletedAt = 1772366460000,
-                Steps = { new StepView { Id = "build", Phase = "Succeeded" } },
-            },
-        },
-    };
 }
