@@ -1,9 +1,10 @@
 using System.Net;
 using Environs.Runtime.Leadership;
 using Environs.Runtime.Tests.Widgets;
-using k8s.Models;
+using Environs.Support;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using k8s.Models;
 
 namespace Environs.Runtime.Tests.Leadership;
 

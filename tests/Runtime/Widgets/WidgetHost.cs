@@ -1,10 +1,11 @@
 using System.Text.Json;
+using Environs.Support;
 using Environs.Support.Clusters;
-using k8s;
-using k8s.Models;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using k8s;
+using k8s.Models;
 
 namespace Environs.Runtime.Tests.Widgets;
 

@@ -6,13 +6,14 @@ using Environs.Operator.Cluster;
 using Environs.Operator.Supervision;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Runtime;
+using Environs.Support;
 using Environs.Support.Clusters;
-using k8s.Models;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using k8s.Models;
 
 namespace Environs.Operator.Tests.Supervision;
 

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 
-namespace Environs.Operator.Tests.Supervision;
+namespace Environs.Support;
 
 /// <summary>Keeps what was logged.</summary>
 public sealed class LogLines : ILoggerProvider
@@ -10,7 +10,7 @@ public sealed class LogLines : ILoggerProvider
 
     public IReadOnlyList<string> At(LogLevel level) => [.. lines.Where(line => line.Level == level).Select(line => line.Text)];
 
-    public string All => string.Join('\n', lines.Select(line => $"{line.Level}: {line.Text}"));
+    public string All => string.Join('\n', lines.Where(line => line.Level >= LogLevel.Information).Select(line => $"{line.Level}: {line.Text}"));
 
     public ILogger CreateLogger(string categoryName) => new Logger(this);
 
@@ -26,6 +26,6 @@ public sealed class LogLines : ILoggerProvider
         public bool IsEnabled(LogLevel logLevel) => true;
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            owner.lines.Enqueue((logLevel, formatter(state, exception) + (exception is null ? "" : $" ({exception})")));
+            owner.lines.Enqueue((logLevel, formatter(state, exception) + (exception is null ? "" : $" ({exception.GetType().Name}: {exception.Message})")));
     }
 }
