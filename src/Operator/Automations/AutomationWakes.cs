@@ -93,7 +93,7 @@ internal static class AutomationWakes
         .Select(key => key.Execution).ToHashSet();
 
     // One that has not been looked for is no news.
-    private static bool IsNews(Protocol.Supervision.AutomationsFile? before, Protocol.Supervision.AutomationsFile? after) => after is not null && !after.Equals(before);
+    private static bool IsNews(Protocol.Supervision.WorkspaceFile? before, Protocol.Supervision.WorkspaceFile? after) => after is not null && !after.Equals(before);
 
     // Of a supervisor that is not heard nothing new is known: its pod or its next word will tell.
     private static bool IsHeard(SupervisorChange change) => change.After?.IsConnected == true;

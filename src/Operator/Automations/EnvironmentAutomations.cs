@@ -53,7 +53,7 @@ internal sealed class EnvironmentAutomations(
     }
 
     // What was found elsewhere, before the spec or the clone's place changed, says nothing of the file that is meant now.
-    private static bool IsAnswer(Environs.Protocol.Supervision.AutomationsFile said, V1alpha1Environment environment, EnvironmentStatus status) =>
+    private static bool IsAnswer(Environs.Protocol.Supervision.WorkspaceFile said, V1alpha1Environment environment, EnvironmentStatus status) =>
         said.Folder == ContentFolder(status) && said.LookedFor.SequenceEqual(DesiredWork.AutomationsPaths(environment), StringComparer.Ordinal);
 
     private static string ContentFolder(EnvironmentStatus status) => status.Content?.ContentLocationInMachine ?? EnvironmentNames.WorkspacesPath;

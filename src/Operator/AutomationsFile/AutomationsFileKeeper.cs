@@ -5,7 +5,7 @@ using Environs.Operator.Environments;
 using Environs.Runtime;
 using k8s;
 using k8s.Models;
-using Said = Environs.Protocol.Supervision.AutomationsFile;
+using Said = Environs.Protocol.Supervision.WorkspaceFile;
 
 namespace Environs.Operator.AutomationsFile;
 

@@ -57,7 +57,7 @@ internal static class Reports
     }
 
     // A supervisor that keeps to the rules has said so itself.
-    private static Protocol.Supervision.AutomationsFile Clean(Protocol.Supervision.AutomationsFile said, string field) => new()
+    private static Protocol.Supervision.WorkspaceFile Clean(Protocol.Supervision.WorkspaceFile said, string field) => new()
     {
         Path = Name(said.Path, LongestPath, field),
         Content = said.Content.Length <= LargestFile ? said.Content : ByteString.Empty,

@@ -10,9 +10,9 @@ internal static class AutomationsReader
 {
     internal const int Limit = 256 * 1024;
 
-    internal static AutomationsFile Read(string folder, string path)
+    internal static WorkspaceFile Read(string folder, string path)
     {
-        var file = new AutomationsFile { Path = path };
+        var file = new WorkspaceFile { Path = path };
         try
         {
             using var held = new HeldPath(Path.Combine(folder, path));
@@ -33,7 +33,7 @@ internal static class AutomationsReader
     private static bool IsBelow(string folder, string path) =>
         path.StartsWith(folder.TrimEnd('/') + '/', StringComparison.Ordinal);
 
-    private static void Fill(AutomationsFile file, string path)
+    private static void Fill(WorkspaceFile file, string path)
     {
         using var handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
         var length = RandomAccess.GetLength(handle);

@@ -12,10 +12,10 @@ internal sealed class AutomationsWatch
     private IReadOnlyList<string>? paths;
     private string? path;
     private FileStamp? stamp;
-    private AutomationsFile? seen;
+    private WorkspaceFile? seen;
 
     /// <summary>Null until it was said where the file may lie.</summary>
-    internal AutomationsFile? Seen
+    internal WorkspaceFile? Seen
     {
         get
         {
@@ -48,8 +48,8 @@ internal sealed class AutomationsWatch
         if (seen is { Problem: "" } && foundPath == path && foundStamp == stamp) return false;
         // The stamp is older than the content: what is written in between is seen next time.
         (path, stamp) = (foundPath, foundStamp);
-        var file = problem.Length > 0 ? new AutomationsFile { Problem = problem }
-            : foundPath is null ? new AutomationsFile()
+        var file = problem.Length > 0 ? new WorkspaceFile { Problem = problem }
+            : foundPath is null ? new WorkspaceFile()
             : AutomationsReader.Read(folder, foundPath);
         file.Folder = folder;
         file.LookedFor.AddRange(paths!);

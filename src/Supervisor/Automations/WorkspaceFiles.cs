@@ -10,7 +10,7 @@ internal sealed class WorkspaceFiles
     private volatile string look = "";
 
     /// <summary>The automations file as it was seen last; null until it was said where it may lie.</summary>
-    internal AutomationsFile? Automations => automations.Seen;
+    internal WorkspaceFile? Automations => automations.Seen;
 
     /// <summary>Looks where the operator says, beginning at once.</summary>
     internal void Watch(Desired desired)

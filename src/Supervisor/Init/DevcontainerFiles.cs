@@ -11,7 +11,7 @@ internal static class DevcontainerFiles
     /// <summary>The file, or what is wrong with it; null when there is none and none was asked for.</summary>
     /// <param name="repository">Folder of the repository.</param>
     /// <param name="path">Path below it; empty for the usual ones.</param>
-    internal static AutomationsFile? Find(string repository, string path)
+    internal static WorkspaceFile? Find(string repository, string path)
     {
         var watch = new AutomationsWatch();
         watch.Watch(repository, path.Length > 0 ? [path] : Usual);

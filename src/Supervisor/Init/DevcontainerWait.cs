@@ -6,7 +6,7 @@ using Environs.Supervisor.Work;
 namespace Environs.Supervisor.Init;
 
 /// <summary>Shows the operator a devcontainer.json and waits until the dev container is as the file says.</summary>
-internal sealed class DevcontainerWait(AutomationsFile file, string contentFolder, LinkSettings settings, Log log, TimeProvider time) : IWorkload
+internal sealed class DevcontainerWait(WorkspaceFile file, string contentFolder, LinkSettings settings, Log log, TimeProvider time) : IWorkload
 {
     private static readonly TimeSpan SayAgain = TimeSpan.FromSeconds(10);
     private readonly TaskCompletionSource done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -137,7 +137,7 @@ public class DevcontainerStateTests
     private static DevcontainerState Waiting(string json) =>
         DevcontainerState.Of(Environment, Some.Pod(Environment), false, Said(new() { DevcontainerFile = File(json), ContentFolder = "/workspaces/app" }), null);
 
-    private static Protocol.Supervision.AutomationsFile File(string json, string path = ".devcontainer.json") => new() { Path = path, Content = ByteString.CopyFromUtf8(json) };
+    private static Protocol.Supervision.WorkspaceFile File(string json, string path = ".devcontainer.json") => new() { Path = path, Content = ByteString.CopyFromUtf8(json) };
 
     private static SupervisorReport Said(Report report, bool isConnected = true) => new(report, isConnected, Some.Now);
 }
