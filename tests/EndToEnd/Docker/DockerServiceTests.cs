@@ -26,7 +26,7 @@ public sealed class DockerServiceTests(InstalledOperator @operator) : DockerTest
         Assert.Equal((service.Status.PodName, (await environment.PodAsync())!.Spec.NodeName), (pod.Metadata.Name, pod.Spec.NodeName));
 
         // A dev container that is made anew leaves it alone.
-        await environment.ExecAsync("kill 1");
+        await environment.EndDevContainerAsync();
         await environment.UntilAsync(status => status.Devcontainer?.RestartCount == 1 && status.Phase == EnvironmentPhases.Running, "the dev container is another");
         await environment.UntilExecAsync("curl -s http://cache:8080/ || true", "cached cache");
         Assert.Equal(pod.Metadata.Uid, Assert.Single(await PodsAsync()).Metadata.Uid);

@@ -82,6 +82,9 @@ public sealed class TestEnvironment(Playground here, string name)
     /// <summary>Runs a script again and again until it says what is wanted.</summary>
     public Task UntilExecAsync(string script, string wanted) => PollAsync(async () => await ExecAsync(script) == wanted, $"`{script}` says {wanted}", null);
 
+    /// <summary>Ends the dev container from inside, a moment after: its end is also that of whoever asks for it by exec.</summary>
+    public Task EndDevContainerAsync() => ExecAsync("{ sleep 0.3; kill -TERM 1; } >/dev/null 2>&1 &");
+
     public async Task DeleteAsync() => Playground.Accepted(await here.Api.DeleteAsync(Path));
 
     /// <summary>Waits until neither the resource nor its pod is left.</summary>
