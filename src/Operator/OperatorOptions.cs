@@ -23,6 +23,9 @@ public sealed record OperatorOptions
     /// <summary>The cluster's own DNS domain, in which environments look up what runs beside them.</summary>
     public string ClusterDomain { get; set; } = "cluster.local";
 
+    /// <summary>The domain in which the gateway serves environments, with a port unless that is 443; null where there is no gateway.</summary>
+    public string? GatewayDomain { get; set; }
+
     /// <summary>Whether replicas elect a leader; off only for a single process in development.</summary>
     public bool LeaderElection { get; set; } = true;
 

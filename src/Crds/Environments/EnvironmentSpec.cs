@@ -25,6 +25,11 @@ public sealed record EnvironmentSpec
     /// <summary>The file in the repository that defines services and tasks.</summary>
     public AutomationsFileSpec? AutomationsFile { get; set; }
 
+    /// <summary>The ports that can be reached from outside, through the gateway; no other one can.</summary>
+    [MaxLength(100)]
+    [ListMap("port")]
+    public IList<PortSpec>? Ports { get; set; }
+
     /// <summary>When it is stopped by itself.</summary>
     public TimeoutSpec? Timeout { get; set; }
 }

@@ -50,6 +50,9 @@ public sealed record EnvironmentStatus
     [ListAtomic]
     public IList<PortStatus>? Ports { get; set; }
 
+    /// <summary>Where it is reached; absent where the operator knows no gateway.</summary>
+    public EnvironmentUrls? EnvironmentUrls { get; set; }
+
     /// <summary>What somebody last did in it; absent when nobody has done anything yet.</summary>
     public ActivitySignal? ActivitySignal { get; set; }
 

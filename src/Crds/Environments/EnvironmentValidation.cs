@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Environs.Crds;
@@ -34,6 +35,7 @@ public static class EnvironmentValidation
         if (spec.AutomationsFile?.AutomationsFilePath is { } path) Path(check, "spec.automationsFile.automationsFilePath", path, 1024);
         check.Text("spec.timeout.disconnected", spec.Timeout?.Disconnected, 2, 32);
         check.Rule("spec.timeout.disconnected", spec.Timeout?.Disconnected is not { } limit || Durations.Parse(limit) <= TimeSpan.FromHours(8760), EnvironmentRules.Inactivity);
+        if (spec.Ports is { } ports) Ports(check, "spec.ports", ports);
         check.Set(
             "spec.automationsFile.triggerFilter", spec.AutomationsFile?.TriggerFilter, 6,
             (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));
@@ -52,6 +54,19 @@ public static class EnvironmentValidation
             if (specs[i]?.Git is { } git) Git(check, $"{field}[{i}].git", git);
             if (specs[i]?.ContextUrl is { } context) Url(check, $"{field}[{i}].contextUrl.url", context.Url);
         }
+    }
+
+    private static void Ports(FieldChecks check, string field, IList<PortSpec> ports)
+    {
+        if (!check.Count(field, ports.Count, 100)) return;
+        for (var i = 0; i < ports.Count; i++)
+        {
+            check.Rule($"{field}[{i}].port", ports[i]?.Port is >= 1024 and <= 65535, "must be 1024 to 65535");
+            check.Text($"{field}[{i}].name", ports[i]?.Name, 1, 100);
+            check.OneOf($"{field}[{i}].admission", ports[i]?.Admission, AdmissionLevels.OwnerOnly, AdmissionLevels.CreatorOnly, AdmissionLevels.Organization, AdmissionLevels.Everyone);
+            check.OneOf($"{field}[{i}].protocol", ports[i]?.Protocol, PortProtocols.Http, PortProtocols.Https);
+        }
+        check.Distinct(field, ports.Select(port => port?.Port.ToString(CultureInfo.InvariantCulture)));
     }
 
     private static void Git(FieldChecks check, string field, GitInitializer git)

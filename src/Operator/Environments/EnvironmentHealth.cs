@@ -24,6 +24,7 @@ internal static class EnvironmentHealth
             Content = Content(facts),
             Devcontainer = Devcontainer(facts),
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
+            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
             ActivitySignal = ActivityHealth.Signal(state),
             LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
             // What a pass about services and tasks says over.

@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -174,6 +174,20 @@ public static class BadObjects
             yield return Class($"{part} of 65 characters", Resources(part, With("""{"cpu":"@"}""", new string('1', 65))), $"resources.{part}.cpu", "maxLength");
             yield return Class($"17 {part}", Resources(part, Map(17, "\"1\"")), $"resources.{part}", "maxProperties");
         }
+    }
+
+    private static IEnumerable<BadObject> Ports()
+    {
+        const string port = "ports[0]";
+        yield return Environment("a port without number", """{"ports":[{"name":"web"}]}""", $"{port}.port", "required");
+        yield return Environment("port 1023", """{"ports":[{"port":1023}]}""", $"{port}.port", "minimum");
+        yield return Environment("port 65536", """{"ports":[{"port":65536}]}""", $"{port}.port", "maximum");
+        yield return Environment("a port's name that is empty", """{"ports":[{"port":3000,"name":""}]}""", $"{port}.name", "minLength");
+        yield return Environment("a port's name of 101 characters", With("""{"ports":[{"port":3000,"name":"@"}]}""", Text(101)), $"{port}.name", "maxLength");
+        yield return Environment("a port for nobody", """{"ports":[{"port":3000,"admission":"Nobody"}]}""", $"{port}.admission", "enum");
+        yield return Environment("a port of UDP", """{"ports":[{"port":3000,"protocol":"UDP"}]}""", $"{port}.protocol", "enum");
+        yield return Environment("a port twice", """{"ports":[{"port":3000},{"port":3000}]}""", "ports[1]", "map");
+        yield return Environment("101 ports", With("""{"ports":[@]}""", string.Join(',', Enumerable.Range(2000, 101).Select(one => $"{{\"port\":{one}}}"))), "ports", "maxItems");
     }
 
     private static IEnumerable<BadObject> ClassLimits()

@@ -38,6 +38,9 @@ public static class GoodObjects
             yield return Environment($"a timeout of {limit}", With("""{"timeout":{"disconnected":"@"}}""", limit));
             yield return Class($"timeouts of {limit}", With("""{"timeouts":{"disconnected":"@"}}""", limit));
         }
+        yield return Environment(
+            "ports at their limits",
+            With("""{"ports":[{"port":1024,"name":"@","admission":"Everyone","protocol":"HTTP"},{"port":65535,"name":"a","admission":"Organization","protocol":"HTTPS"},{"port":3000}]}""", Text(100)));
         yield return Environment("no repository", Repositories());
         yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
         yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));

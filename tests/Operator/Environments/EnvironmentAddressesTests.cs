@@ -1,0 +1,45 @@
+using Environs.Crds;
+using Environs.Operator.Environments;
+
+namespace Environs.Operator.Tests.Environments;
+
+public sealed class EnvironmentAddressesTests
+{
+    [Fact]
+    public void Each_port_of_the_spec_has_an_address_in_the_gateways_domain()
+    {
+        var urls = Of([new() { Port = 3000 }, new() { Port = 8443, Protocol = PortProtocols.Https }], "environs.example.com:8443");
+        Assert.Equal(
+            [(3000, "https://3000--env-uid.environs.example.com:8443/"), (8443, "https://8443--env-uid.environs.example.com:8443/")],
+            urls!.Ports!.Select(port => (port.Port, port.Url)));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    public void Without_a_gateway_there_is_none(string? domain) => Assert.Null(Of([new() { Port = 3000 }], domain));
+
+    [Fact]
+    public void Without_a_port_there_is_none() => Assert.Null(Of([], "example.com"));
+
+    [Fact]
+    public void What_is_not_valid_has_none()
+    {
+        var environment = Some.Environment(one => one.Spec.Ports = [new() { Port = 80 }]);
+        var state = Some.State(environment) with { Options = With("example.com") };
+        Assert.Null(EnvironmentHealth.Of(state, EnvironmentPolicy.Decide(state)).EnvironmentUrls);
+    }
+
+    [Fact]
+    public void The_status_has_them()
+    {
+        var environment = Some.Environment(one => one.Spec.Ports = [new() { Port = 3000 }]);
+        var state = Some.State(environment) with { Options = With("example.com") };
+        Assert.Equal("https://3000--env-uid.example.com/", EnvironmentHealth.Of(state, EnvironmentPolicy.Decide(state)).EnvironmentUrls?.Ports?.Single().Url);
+    }
+
+    private static EnvironmentUrls? Of(IList<PortSpec> ports, string? domain) => EnvironmentAddresses.Of(Some.Environment(one => one.Spec.Ports = ports), domain);
+
+    private static OperatorOptions With(string domain) =>
+        new() { SupervisorImage = Some.Options.SupervisorImage, ContentImage = Some.Options.ContentImage, DefaultImage = Some.Options.DefaultImage, GatewayDomain = domain };
+}
