@@ -1,3 +1,4 @@
+using Environs.Operator.Admission;
 using Environs.Operator.Supervision;
 
 namespace Environs.Operator;
@@ -10,6 +11,9 @@ public sealed record OperatorOptions
 
     /// <summary>Name of this replica. Default: the host's name, which is the pod's.</summary>
     public string? Identity { get; set; }
+
+    /// <summary>Name of the operator's own service account, for whose requests nobody is recorded as creator; empty outside a cluster.</summary>
+    public string ServiceAccount { get; set; } = "";
 
     /// <summary>Image of the init container when nothing is to be cloned: the supervisor alone.</summary>
     public string SupervisorImage { get; set; } = "";
@@ -34,6 +38,9 @@ public sealed record OperatorOptions
 
     /// <summary>The endpoint that supervisors dial.</summary>
     public SupervisionOptions Supervision { get; set; } = new();
+
+    /// <summary>The endpoint that the API server asks before it takes an object of ours.</summary>
+    public AdmissionOptions Admission { get; set; } = new();
 
     /// <summary>Pause before a pod that was lost for the second time is made again; the first time there is none.</summary>
     public TimeSpan RecreationDelay { get; set; } = TimeSpan.FromMinutes(1);
@@ -65,5 +72,7 @@ public sealed record OperatorOptions
         : ContentImage.Length == 0 ? "OPERATOR__CONTENTIMAGE must name the content image, such as registry/environs/content:1.0."
         : DefaultImage.Length == 0 ? "OPERATOR__DEFAULTIMAGE must name the image that environments get when nobody names one."
         : Supervision.Port == HttpPort ? $"OPERATOR__SUPERVISION__PORT and OPERATOR__HTTPPORT are both {HttpPort}; they must differ."
-        : Supervision.Problem();
+        : Admission.IsOn && (Admission.Port == HttpPort || Admission.Port == Supervision.Port)
+            ? $"OPERATOR__ADMISSION__PORT is {Admission.Port}; it must differ from OPERATOR__HTTPPORT and OPERATOR__SUPERVISION__PORT."
+        : Admission.Problem() ?? Supervision.Problem();
 }

@@ -1,4 +1,5 @@
 using Environs.Operator;
+using Environs.Operator.Admission;
 using Environs.Operator.Hosting;
 using Environs.Operator.Requests;
 using Environs.Operator.Supervision;
@@ -16,6 +17,7 @@ builder.WebHost.ConfigureKestrel(kestrel =>
 {
     kestrel.ListenAnyIP(options.HttpPort);
     kestrel.ListenForSupervisors(options.Supervision);
+    kestrel.ListenForAdmission(options.Admission);
 });
 builder.Services.AddOperator(RuntimeSettings.Of(options), options);
 builder.AddObservability();
@@ -23,6 +25,7 @@ builder.AddObservability();
 var app = builder.Build();
 app.MapObservability();
 app.MapSupervision(options.Supervision);
+app.MapAdmission(options.Admission);
 app.MapRequests();
 var health = app.Services.GetRequiredService<RuntimeHealth>();
 await app.RunAsync();

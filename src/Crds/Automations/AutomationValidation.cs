@@ -1,7 +1,7 @@
 namespace Environs.Crds;
 
 /// <summary>What the schemas and their rules say of a Service, a Task and a TaskExecution, for those that an API server without CEL let in.</summary>
-/// <remarks>Only what compares with an earlier version of the object is left out: an old server cannot be made to remember.</remarks>
+/// <remarks>Only where the webhook is asked is an object compared with what it was before: an old server cannot be made to remember.</remarks>
 public static class AutomationValidation
 {
     /// <summary>All that is wrong with the service; empty when it is valid.</summary>
@@ -59,6 +59,31 @@ public static class AutomationValidation
         }
         check.Needed("spec.taskRef.name", spec.TaskRef?.Name, 253, EnvironmentRules.ClassNamePattern);
         check.OneOf("spec.desiredPhase", spec.DesiredPhase, DesiredPhases.Stopped);
+        return check.Errors;
+    }
+
+    /// <summary>What must not become of a service; empty when nothing of it has.</summary>
+    public static IReadOnlyList<FieldError> Changes(V1alpha1Service before, V1alpha1Service after) =>
+        Changes(before.Spec?.EnvironmentRef, before.Spec?.Reference, after.Spec?.EnvironmentRef, after.Spec?.Reference);
+
+    /// <summary>What must not become of a task; empty when nothing of it has.</summary>
+    public static IReadOnlyList<FieldError> Changes(V1alpha1Task before, V1alpha1Task after) =>
+        Changes(before.Spec?.EnvironmentRef, before.Spec?.Reference, after.Spec?.EnvironmentRef, after.Spec?.Reference);
+
+    /// <summary>What must not become of an execution; empty when nothing of it has.</summary>
+    public static IReadOnlyList<FieldError> Changes(V1alpha1TaskExecution before, V1alpha1TaskExecution after)
+    {
+        var check = new FieldChecks();
+        check.Rule("spec", before.Spec?.TaskRef?.Name == after.Spec?.TaskRef?.Name, AutomationRules.TaskIsImmutable);
+        check.Rule("spec", before.Spec?.DesiredPhase is null || after.Spec?.DesiredPhase is not null, AutomationRules.StopIsFinal);
+        return check.Errors;
+    }
+
+    private static IReadOnlyList<FieldError> Changes(EnvironmentReference? environment, string? reference, EnvironmentReference? newEnvironment, string? newReference)
+    {
+        var check = new FieldChecks();
+        check.Rule("spec", environment?.Name == newEnvironment?.Name, AutomationRules.EnvironmentIsImmutable);
+        check.Rule("spec", reference == newReference, AutomationRules.ReferenceIsImmutable);
         return check.Errors;
     }
 

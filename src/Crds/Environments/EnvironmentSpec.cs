@@ -32,4 +32,11 @@ public sealed record EnvironmentSpec
 
     /// <summary>When it is stopped by itself.</summary>
     public TimeoutSpec? Timeout { get; set; }
+
+    /// <summary>Who may reach it: OwnerOnly (default), CreatorOnly, Organization or Everyone.</summary>
+    [AllowedValues(AdmissionLevels.OwnerOnly, AdmissionLevels.CreatorOnly, AdmissionLevels.Organization, AdmissionLevels.Everyone)]
+    public string? Admission { get; set; }
+
+    /// <summary>Whose it is. Default: whoever created it. To name somebody else takes the verb assign on environments/owner.</summary>
+    public EnvironmentOwner? Owner { get; set; }
 }

@@ -64,4 +64,17 @@ public sealed record EnvironmentStatus
 
     /// <summary>The dev container whose start has triggered services and tasks.</summary>
     public TriggersStatus? Triggers { get; set; }
+
+    /// <summary>Who created it; absent where that is not known for certain.</summary>
+    public Subject? Creator { get; set; }
+
+    /// <summary>Whose it is; absent where nobody is known to be.</summary>
+    public EnvironmentOwner? Owner { get; set; }
+
+    /// <summary>The organization that it belongs to: the label environs.dev/organization of its namespace.</summary>
+    [MaxLength(63)]
+    public string? Organization { get; set; }
+
+    /// <summary>Who may reach it now.</summary>
+    public AdmissionStatus? Admission { get; set; }
 }

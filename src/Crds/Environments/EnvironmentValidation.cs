@@ -36,6 +36,8 @@ public static class EnvironmentValidation
         check.Text("spec.timeout.disconnected", spec.Timeout?.Disconnected, 2, 32);
         check.Rule("spec.timeout.disconnected", spec.Timeout?.Disconnected is not { } limit || Durations.Parse(limit) <= TimeSpan.FromHours(8760), EnvironmentRules.Inactivity);
         if (spec.Ports is { } ports) Ports(check, "spec.ports", ports);
+        check.OneOf("spec.admission", spec.Admission, AdmissionLevels.OwnerOnly, AdmissionLevels.CreatorOnly, AdmissionLevels.Organization, AdmissionLevels.Everyone);
+        if (spec.Owner is { } owner) check.Needed("spec.owner.name", owner.Name, 512, EnvironmentRules.TextPattern);
         check.Set(
             "spec.automationsFile.triggerFilter", spec.AutomationsFile?.TriggerFilter, 6,
             (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));

@@ -33,6 +33,9 @@ public sealed record TaskExecutionStatus
     [MaxLength(64)]
     public string? StartedBy { get; set; }
 
+    /// <summary>Who created it; absent where a trigger did, or where it is not known for certain.</summary>
+    public Subject? Creator { get; set; }
+
     /// <summary>When its plan was made.</summary>
     public DateTime? StartedAt { get; set; }
 

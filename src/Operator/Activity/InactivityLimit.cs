@@ -14,7 +14,7 @@ internal static class InactivityLimit
     /// <summary>That the environment's own is shorter than it may be: a class has no minimum, and what it gives by itself may be asked for, too.</summary>
     public static IEnumerable<FieldError> Errors(V1alpha1Environment environment, V1alpha1EnvironmentClass? @class)
     {
-        if (Durations.Parse(environment.Spec.Timeout?.Disconnected) is not { } limit || limit == TimeSpan.Zero || limit >= Shortest) return [];
+        if (Durations.Parse(environment.Spec?.Timeout?.Disconnected) is not { } limit || limit == TimeSpan.Zero || limit >= Shortest) return [];
         return Durations.Parse(@class?.Spec.Timeouts?.Disconnected) is { } least && least > TimeSpan.Zero && limit >= least
             ? []
             : [new FieldError("spec.timeout.disconnected", EnvironmentRules.ShortInactivity)];

@@ -15,4 +15,8 @@ namespace Environs.Operator.Cluster;
 [JsonSerializable(typeof(V1Secret))]
 [JsonSerializable(typeof(V1Service))]
 [JsonSerializable(typeof(V1TokenReview))]
+[JsonSerializable(typeof(V1SubjectAccessReview))]
+[JsonSerializable(typeof(V1MutatingWebhookConfiguration))]
+[JsonSerializable(typeof(V1ValidatingWebhookConfiguration))]
+[JsonSerializable(typeof(Namespace))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

@@ -52,4 +52,19 @@ public static class Kinds
     /// <summary>Asks the API server whose a token is; nothing is stored.</summary>
     public static readonly ResourceKind<V1TokenReview> TokenReview = new(
         "authentication.k8s.io", "v1", "TokenReview", "tokenreviews", false, ClusterJson.Default.V1TokenReview);
+
+    /// <summary>Asks the API server what somebody may do; nothing is stored.</summary>
+    public static readonly ResourceKind<V1SubjectAccessReview> SubjectAccessReview = new(
+        "authorization.k8s.io", "v1", "SubjectAccessReview", "subjectaccessreviews", false, ClusterJson.Default.V1SubjectAccessReview);
+
+    /// <summary>By it the API server has the creator written down.</summary>
+    public static readonly ResourceKind<V1MutatingWebhookConfiguration> MutatingWebhook = new(
+        "admissionregistration.k8s.io", "v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false, ClusterJson.Default.V1MutatingWebhookConfiguration);
+
+    /// <summary>By it the API server has creates and updates checked.</summary>
+    public static readonly ResourceKind<V1ValidatingWebhookConfiguration> ValidatingWebhook = new(
+        "admissionregistration.k8s.io", "v1", "ValidatingWebhookConfiguration", "validatingwebhookconfigurations", false, ClusterJson.Default.V1ValidatingWebhookConfiguration);
+
+    /// <summary>The namespaces, of which only one label is kept.</summary>
+    public static readonly ResourceKind<Namespace> Namespace = new("", "v1", "Namespace", "namespaces", false, ClusterJson.Default.Namespace);
 }

@@ -27,6 +27,10 @@ internal static class EnvironmentHealth
             EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
             ActivitySignal = ActivityHealth.Signal(state),
             LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
+            Creator = state.Identity.Creator,
+            Owner = state.Identity.Owner,
+            Organization = state.Identity.Organization,
+            Admission = state.Identity.Admission,
             // What a pass about services and tasks says over.
             AutomationsFile = state.Previous?.AutomationsFile,
             Triggers = state.Previous?.Triggers,

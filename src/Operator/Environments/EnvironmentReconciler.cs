@@ -1,6 +1,7 @@
 using System.Net;
 using Environs.Crds;
 using Environs.Operator.Activity;
+using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
@@ -18,6 +19,8 @@ internal sealed class EnvironmentReconciler(
     IStore<V1Pod> pods,
     IStore<V1PersistentVolumeClaim> volumes,
     IStore<Node> nodes,
+    IStore<Namespace> namespaces,
+    Creators creators,
     EnvironmentAutomations automations,
     ConnectionMaps maps,
     ISupervisors supervisors,
@@ -82,6 +85,9 @@ internal sealed class EnvironmentReconciler(
         {
             Environment = environment,
             Class = choice,
+            Identity = EnvironmentIdentity.Of(
+                environment.Spec, creators.Of(environment.Metadata, environment.Status?.Creator), creators.AreRecorded,
+                namespaces.Get(new ResourceKey("", environment.Metadata.NamespaceProperty))?.Organization),
             Errors = EnvironmentErrors.Of(environment, choice.Class),
             Dev = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer),
             Machine = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.MachineContainer),

@@ -14,6 +14,9 @@ internal sealed record EnvironmentState
     public required OperatorOptions Options { get; init; }
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Whose it is, and who may reach it.</summary>
+    public EnvironmentIdentity Identity { get; init; } = new();
+
     /// <summary>What is wrong with the spec; empty when nothing is.</summary>
     public IReadOnlyList<FieldError> Errors { get; init; } = [];
 

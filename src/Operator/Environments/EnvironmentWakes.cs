@@ -10,6 +10,7 @@ internal static class EnvironmentWakes
 {
     private const string ByClass = "class";
     private const string ByNode = "node";
+    private const string ByNamespace = "namespace";
     private const string NoClass = "";
 
     public static readonly IReadOnlyDictionary<string, Func<V1alpha1Environment, IEnumerable<string>>> Indexes =
@@ -17,6 +18,7 @@ internal static class EnvironmentWakes
         {
             [ByClass] = environment => [environment.Spec.Machine?.Class ?? environment.Status?.Machine?.Class ?? NoClass],
             [ByNode] = environment => environment.Status?.Machine?.NodeName is { } node ? [node] : [],
+            [ByNamespace] = environment => [environment.Metadata.NamespaceProperty],
         };
 
     /// <summary>The environment of the claim's name.</summary>
@@ -33,11 +35,17 @@ internal static class EnvironmentWakes
     public static IEnumerable<ResourceKey> OnNode(Node node, IStore<V1alpha1Environment> environments) =>
         environments.Indexed(ByNode, node.Metadata.Name).Select(environment => ResourceKey.Of(environment.Metadata));
 
+    /// <summary>The environments of the namespace.</summary>
+    public static IEnumerable<ResourceKey> InNamespace(Namespace one, IStore<V1alpha1Environment> environments) =>
+        environments.Indexed(ByNamespace, one.Metadata.Name).Select(environment => ResourceKey.Of(environment.Metadata));
+
     public static bool IsNews(V1PersistentVolumeClaim before, V1PersistentVolumeClaim after) =>
         before.Metadata.Uid != after.Metadata.Uid || before.Metadata.DeletionTimestamp != after.Metadata.DeletionTimestamp;
 
     public static bool IsNews(V1alpha1EnvironmentClass before, V1alpha1EnvironmentClass after) =>
         before.Metadata.Generation != after.Metadata.Generation || ClassChoice.IsDefault(before) != ClassChoice.IsDefault(after);
+
+    public static bool IsNews(Namespace before, Namespace after) => before.Organization != after.Organization;
 
     public static bool IsNews(Node before, Node after) => before.IsSilent != after.IsSilent || before.IsOutOfService != after.IsOutOfService;
 }

@@ -58,6 +58,17 @@ internal static class Keep
         },
     };
 
+    public static readonly InformerOptions<Namespace> Namespaces = new()
+    {
+        Trim = one => one.Metadata = new V1ObjectMeta
+        {
+            Name = one.Metadata.Name,
+            Uid = one.Metadata.Uid,
+            ResourceVersion = one.Metadata.ResourceVersion,
+            Labels = one.Organization is { } organization ? new Dictionary<string, string> { [Namespace.OrganizationLabel] = organization } : null,
+        },
+    };
+
     // Half of an object's size, and nobody reads it.
     private static void Forget(V1ObjectMeta metadata)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using Environs.Operator.Admission;
 using Environs.Runtime;
 using OpenTelemetry.Metrics;
 
@@ -30,7 +31,8 @@ internal static class Observability
     {
         var health = app.Services.GetRequiredService<RuntimeHealth>();
         app.MapGet("/healthz", () => Answer(health.IsLive, health.Problem ?? "not live"));
-        app.MapGet("/readyz", () => Answer(health.IsReady, health.Problem ?? "the stores are not filled yet"));
+        var admission = app.Services.GetRequiredService<AdmissionReadiness>();
+        app.MapGet("/readyz", () => Answer(health.IsReady && admission.IsReady, health.Problem ?? (health.IsReady ? "the API server cannot ask the webhook yet" : "the stores are not filled yet")));
         app.MapPrometheusScrapingEndpoint("/metrics");
     }
 

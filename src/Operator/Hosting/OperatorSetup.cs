@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Activity;
+using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
@@ -23,9 +24,11 @@ public static class OperatorSetup
         services.AddInformer(Kinds.Pod, Keep.Pods);
         services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
         services.AddInformer(Kinds.Node, Keep.Nodes);
+        services.AddInformer(Kinds.Namespace, Keep.Namespaces);
         services.AddAutomations();
         services.AddSingleton<Observations>();
         services.AddSupervision(runtime, options.Supervision);
+        services.AddAdmission(options.Admission);
         services.AddRequests();
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
@@ -33,6 +36,7 @@ public static class OperatorSetup
                 .Watches(Kinds.VolumeClaim, EnvironmentWakes.OfClaim, EnvironmentWakes.IsNews)
                 .Watches(Kinds.EnvironmentClass, EnvironmentWakes.OfClass, EnvironmentWakes.IsNews)
                 .Watches(Kinds.Node, EnvironmentWakes.OnNode, EnvironmentWakes.IsNews)
+                .Watches(Kinds.Namespace, EnvironmentWakes.InNamespace, EnvironmentWakes.IsNews)
                 .Watches(Kinds.Service, AutomationWakes.EnvironmentOf, AutomationWakes.ChangesWork)
                 .Watches(Kinds.Task, AutomationWakes.EnvironmentOf, AutomationWakes.IsOther)
                 .Watches(Kinds.TaskExecution, AutomationWakes.EnvironmentOf, AutomationWakes.IsNews)

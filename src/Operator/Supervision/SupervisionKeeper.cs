@@ -1,3 +1,4 @@
+using Environs.Operator.Admission.Configurations;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Operator.Supervision.Streams;
 using Environs.Runtime;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.Supervision;
 
-/// <summary>Looks after the endpoint every few seconds: certificates, the ConfigMaps by which pods find it, streams of pods that are gone.</summary>
+/// <summary>Looks after the endpoint every few seconds: certificates, who is to trust them, the ConfigMaps by which pods find it, streams of pods that are gone.</summary>
 internal sealed class SupervisionKeeper(
     CertificateKeeper certificates,
     ConnectionMaps maps,
@@ -15,7 +16,8 @@ internal sealed class SupervisionKeeper(
     IOptions<OperatorOptions> options,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
-    ILogger<SupervisionKeeper> logger) : BackgroundService
+    ILogger<SupervisionKeeper> logger,
+    CaBundleKeeper? bundles = null) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -40,6 +42,8 @@ internal sealed class SupervisionKeeper(
         try
         {
             await certificates.LookAsync(cancellation);
+            if (bundles is not null)
+                await bundles.LookAsync(cancellation);
             if (leadership.IsLeading)
                 await maps.LookAsync(cancellation);
             supervisors.Sweep();

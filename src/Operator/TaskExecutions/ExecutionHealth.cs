@@ -32,6 +32,7 @@ internal static class ExecutionHealth
         // Before it has begun it is where its task is, which may be another one of that name by now.
         Environment = (state.Previous?.Plan is null ? state.Task?.Spec?.EnvironmentRef?.Name : null) ?? state.Previous?.Environment,
         StartedBy = state.Previous?.StartedBy ?? StartedBy(state.Execution),
+        Creator = state.Creator,
         PodUid = state.Previous?.PodUid,
         StartedAt = state.Previous?.StartedAt,
         Plan = state.Previous?.Plan,

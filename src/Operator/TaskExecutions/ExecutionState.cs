@@ -11,6 +11,9 @@ internal sealed record ExecutionState
     public required V1alpha1TaskExecution Execution { get; init; }
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Who created it; null where that is not certain.</summary>
+    public Subject? Creator { get; init; }
+
     /// <summary>The task that it names; null when there is none.</summary>
     public V1alpha1Task? Task { get; init; }
 

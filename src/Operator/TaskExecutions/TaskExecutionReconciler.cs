@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Docker;
@@ -17,6 +18,7 @@ internal sealed class TaskExecutionReconciler(
     WorkContainers containers,
     DockerPods docker,
     DockerSteps dockerSteps,
+    Creators creators,
     IResourceWriter writer,
     IOptions<OperatorOptions> options,
     TimeProvider time) : IReconciler<V1alpha1TaskExecution, TaskExecutionStatus>
@@ -48,6 +50,7 @@ internal sealed class TaskExecutionReconciler(
         {
             Execution = execution,
             Now = time.GetUtcNow(),
+            Creator = creators.Of(execution.Metadata, execution.Status?.Creator),
             Task = task,
             Environment = environment,
             Scope = scope,

@@ -13,4 +13,9 @@ public interface IResourceReader
     /// <exception cref="ApiException">The server refused or did not answer.</exception>
     Task<T?> ReadAsync<T>(ResourceKind<T> kind, ResourceKey key, CancellationToken cancellation)
         where T : class, IKubernetesObject<V1ObjectMeta>;
+
+    /// <summary>Asks a question that is written like an object and stored nowhere, such as a SubjectAccessReview; so a replica that does not lead may.</summary>
+    /// <exception cref="ApiException">The server refused or did not answer.</exception>
+    Task<T> AskAsync<T>(ResourceKind<T> kind, T question, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>;
 }

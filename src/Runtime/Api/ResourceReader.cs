@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using Environs.Runtime.Informers;
 using k8s;
 using k8s.Models;
@@ -19,5 +20,15 @@ internal sealed class ResourceReader(ApiClient client) : IResourceReader
         {
             return null;
         }
+    }
+
+    public async Task<T> AskAsync<T>(ResourceKind<T> kind, T question, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>
+    {
+        question.ApiVersion = kind.ApiVersion;
+        question.Kind = kind.Kind;
+        var body = JsonSerializer.SerializeToUtf8Bytes(question, kind.JsonTypeInfo);
+        var answer = new Decoder<T>(kind, null).Object(await client.SendAsync(HttpMethod.Post, kind.ListPath, body, ApiClient.Json, cancellation));
+        return answer.Object ?? throw new ApiException(0, "", $"The answer to a {kind.Kind} does not fit its type: {answer.Error?.Message}", null, answer.Error);
     }
 }

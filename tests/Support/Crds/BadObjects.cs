@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Identity(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. Classes(), .. ClassLimits(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -33,6 +33,15 @@ public static class BadObjects
         yield return Environment("image of 513 characters", With("""{"devcontainer":{"defaultDevcontainerImage":"@"}}""", Text(513)), "devcontainer.defaultDevcontainerImage", "maxLength");
         yield return Environment("image with a space", """{"devcontainer":{"defaultDevcontainerImage":"debian :12"}}""", "devcontainer.defaultDevcontainerImage", "pattern");
         yield return Environment("image like an option", """{"devcontainer":{"defaultDevcontainerImage":"-v"}}""", "devcontainer.defaultDevcontainerImage", "pattern");
+    }
+
+    private static IEnumerable<BadObject> Identity()
+    {
+        yield return Environment("admission of Friends", """{"admission":"Friends"}""", "admission", "enum");
+        yield return Environment("owner without a name", """{"owner":{}}""", "owner.name", "required");
+        yield return Environment("owner whose name is empty", """{"owner":{"name":""}}""", "owner.name", "minLength");
+        yield return Environment("owner of 513 characters", With("""{"owner":{"name":"@"}}""", Text(513)), "owner.name", "maxLength");
+        yield return Environment("owner of two lines", """{"owner":{"name":"a\nb"}}""", "owner.name", "pattern");
     }
 
     private static IEnumerable<BadObject> Content()

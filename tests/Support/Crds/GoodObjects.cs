@@ -14,6 +14,10 @@ public static class GoodObjects
         yield return Environment("a name in another script", """{"displayName":"Ümgebung 🚀"}""");
         // Eighty characters of two UTF-16 units each: a schema counts code points.
         yield return Environment("a name of 80 rockets", With("""{"displayName":"@"}""", string.Concat(Enumerable.Repeat("🚀", 80))));
+        yield return Environment("an owner by e-mail", """{"owner":{"name":"alice@example.com"},"admission":"CreatorOnly"}""");
+        yield return Environment("a service account as owner", """{"owner":{"name":"system:serviceaccount:team:agent"},"admission":"Organization"}""");
+        yield return Environment("an owner of 512 characters", With("""{"owner":{"name":"@"},"admission":"Everyone"}""", Text(512)));
+        yield return Environment("for the owner only", """{"admission":"OwnerOnly"}""");
         yield return Environment("stopped", """{"desiredPhase":"Stopped"}""");
         yield return Environment("running", """{"desiredPhase":"Running"}""");
         yield return Environment(

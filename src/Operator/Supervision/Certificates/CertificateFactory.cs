@@ -23,12 +23,17 @@ internal static class CertificateFactory
         return request.CreateSelfSigned(now - options.ClockSkew, now + options.AuthorityLifetime);
     }
 
-    public static X509Certificate2 Serving(X509Certificate2 authority, DateTimeOffset now, SupervisionOptions options)
+    /// <param name="authority">Signs it.</param>
+    /// <param name="now">When it is made.</param>
+    /// <param name="options">How long it is valid.</param>
+    /// <param name="other">Another name that the endpoint is known by; null where there is none.</param>
+    public static X509Certificate2 Serving(X509Certificate2 authority, DateTimeOffset now, SupervisionOptions options, string? other = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={ServerName}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(ServerName);
+        if (other is not null) names.AddDnsName(other);
         request.CertificateExtensions.Add(names.Build());
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));

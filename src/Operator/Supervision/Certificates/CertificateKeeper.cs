@@ -17,6 +17,8 @@ internal sealed class CertificateKeeper(
     ILogger<CertificateKeeper> logger)
 {
     private readonly ResourceKey key = new(runtime.Namespace, options.Value.Supervision.Secret);
+    // The API server, too, is served by it.
+    private readonly string? other = options.Value.Admission.IsOn ? options.Value.Admission.ServerName(runtime.Namespace) : null;
     private string? seen;
     private CertificateSet? present;
     private string? problem;
@@ -32,7 +34,7 @@ internal sealed class CertificateKeeper(
         if (!leadership.IsLeading)
             return;
         var now = time.GetUtcNow();
-        var wanted = CertificateRotation.Next(present, now, options.Value.Supervision);
+        var wanted = CertificateRotation.Next(present, now, options.Value.Supervision, other);
         // Whoever puts back what we write, such as a webhook, must not make us write without end.
         if (wanted == present || now < writeAgain)
             return;

@@ -9,7 +9,11 @@ namespace Environs.Operator.Supervision.Certificates;
 internal static class CertificateRotation
 {
     /// <summary>The set that ought to be there now; the same object when nothing is due.</summary>
-    public static CertificateSet Next(CertificateSet? present, DateTimeOffset now, SupervisionOptions options)
+    /// <param name="present">What there is; null where there is nothing.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="options">How long what lasts.</param>
+    /// <param name="other">Another name that the serving certificate is for; null where there is none.</param>
+    public static CertificateSet Next(CertificateSet? present, DateTimeOffset now, SupervisionOptions options, string? other = null)
     {
         var set = present ?? new CertificateSet(CertificateFactory.Authority(now, options), null);
         if (set.Next is { } expired && Times.Until(expired) <= now)
@@ -20,8 +24,8 @@ internal static class CertificateRotation
             set = new CertificateSet(next, null) { Previous = set.Authority };
         if (set.Previous is { } previous && now >= LastOf(previous, set.Authority, options))
             set = set with { Previous = null };
-        if (set.Serving is not { } serving || now >= TwoThirds(serving, options) || !IsOf(serving, set.Authority))
-            set = set with { Serving = CertificateFactory.Serving(set.Authority, now, options) };
+        if (set.Serving is not { } serving || now >= TwoThirds(serving, options) || !IsOf(serving, set.Authority, other))
+            set = set with { Serving = CertificateFactory.Serving(set.Authority, now, options, other) };
         return set;
     }
 
@@ -40,8 +44,8 @@ internal static class CertificateRotation
         return lastLeaf < Times.Until(previous) ? lastLeaf : Times.Until(previous);
     }
 
-    /// <summary>Whether the authority signed it, for our name.</summary>
-    private static bool IsOf(X509Certificate2 serving, X509Certificate2 authority)
+    /// <summary>Whether the authority signed it, for all of our names.</summary>
+    private static bool IsOf(X509Certificate2 serving, X509Certificate2 authority, string? other)
     {
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
@@ -50,6 +54,6 @@ internal static class CertificateRotation
         chain.ChainPolicy.DisableCertificateDownloads = true;
         // When it is due was asked before, by our own clock.
         chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
-        return serving.MatchesHostname(CertificateFactory.ServerName) && chain.Build(serving);
+        return serving.MatchesHostname(CertificateFactory.ServerName) && (other is null || serving.MatchesHostname(other)) && chain.Build(serving);
     }
 }

@@ -34,6 +34,19 @@ public sealed class CertificateRotationTests
     }
 
     [Fact]
+    public void One_that_lacks_another_name_is_replaced_by_the_same_authority_and_keeps_its_own()
+    {
+        var first = CertificateRotation.Next(null, Start, options);
+        var second = CertificateRotation.Next(first, Start, options, "environs-admission.team.svc");
+        Assert.Equal(first.Bundle, second.Bundle);
+        Assert.True(Trusts(first.Bundle, second, Start));
+        Assert.True(second.Serving!.MatchesHostname("environs-admission.team.svc"));
+        Assert.Same(second, CertificateRotation.Next(second, Start, options, "environs-admission.team.svc"));
+        // Whoever knows of no other name, such as the version before, leaves it.
+        Assert.Same(second, CertificateRotation.Next(second, Start, options));
+    }
+
+    [Fact]
     public void The_serving_certificate_is_renewed_at_two_thirds_by_the_same_authority()
     {
         var first = CertificateRotation.Next(null, Start, options);
