@@ -6,6 +6,6 @@ using Xunit.v3;
 
 namespace Environs.EndToEnd.Tests;
 
-/// <summary>Tests that stop, restart, upgrade or remove the operator, or count what the whole of it does: one at a time, after the others.</summary>
+/// <summary>The collection of the tests that run one at a time, after the others.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

@@ -6,7 +6,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Availability;
 
 /// <summary>The leader dies while tasks and services run; they do not notice.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class AutomationTakeoverTests(InstalledOperator @operator) : AutomationsTest(@operator)
 {
     [Fact]

@@ -4,7 +4,7 @@ using Environs.EndToEnd.Tests.Installation;
 namespace Environs.EndToEnd.Tests.Availability;
 
 /// <summary>The operator dies while a service starts, another stops, and a task's step runs.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class OperatorKillTests(InstalledOperator @operator) : AutomationsTest(@operator)
 {
     [Fact]

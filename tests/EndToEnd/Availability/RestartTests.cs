@@ -5,7 +5,7 @@ using k8s.Models;
 namespace Environs.EndToEnd.Tests.Availability;
 
 /// <summary>The operator stops, goes, comes back and changes; what it started runs on.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class RestartTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]

@@ -5,7 +5,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Availability;
 
 /// <summary>Two replicas, of which the leader goes while there is much to do.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Theory]

@@ -2,7 +2,7 @@ using Environs.EndToEnd.Tests.Installation;
 
 namespace Environs.EndToEnd.Tests.Availability;
 
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class WriteCountTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]

@@ -5,7 +5,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Chart;
 
 /// <summary>What an administrator does with helm, and that no user's environment notices.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class ChartLifecycleTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     private static readonly string[] Release = [InstalledOperator.Release, "--namespace", InstalledOperator.Namespace];

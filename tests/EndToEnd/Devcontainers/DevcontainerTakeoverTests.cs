@@ -6,7 +6,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Devcontainers;
 
 /// <summary>The operator is away while an init container waits for it.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class DevcontainerTakeoverTests(InstalledOperator @operator) : DevcontainerTest(@operator)
 {
     [Fact]

@@ -85,8 +85,7 @@ public sealed class RebuildTests(InstalledOperator @operator) : DevcontainerTest
         await environment.ExecAsync($$"""echo '{ "image": "environs.local/no/such:image" }' >{{Folder}}/.devcontainer.json""");
         await environment.UntilReasonAsync("ImagePullFailed");
         // Without a dev container the file is mended from machine, and read by it.
-        _ = (await Here.KubectlAsync(
-            "exec", environment.Name, "-c", "machine", "--", "sh", "-c", $$"""echo '{ "image": "{{Here.Images.Devbox}}" }' >{{Folder}}/.devcontainer.json""")).Text;
+        await environment.ExecAsync($$"""echo '{ "image": "{{Here.Images.Devbox}}" }' >{{Folder}}/.devcontainer.json""", "machine");
         var status = await RebuiltAsync(environment, "three", before);
         Assert.Equal((Here.Images.Devbox, before.Machine!.PodUid), (status.Devcontainer!.Image, status.Machine!.PodUid));
     }
@@ -133,8 +132,8 @@ public sealed class RebuildTests(InstalledOperator @operator) : DevcontainerTest
     private async Task PatchAsync(TestEnvironment environment, string patch) =>
         _ = (await Here.KubectlAsync("patch", "environments.environs.dev", environment.Name, "--type=merge", $"--patch={patch}")).Text;
 
-    private async Task<string> AgentAsync(TestEnvironment environment) =>
-        (await Here.KubectlAsync("exec", environment.Name, "-c", "machine", "--", "sh", "-c", AgentStart.Replace("{0}", Folder, StringComparison.Ordinal))).Text;
+    private Task<string> AgentAsync(TestEnvironment environment) =>
+        environment.ExecAsync(AgentStart.Replace("{0}", Folder, StringComparison.Ordinal), "machine");
 
     private static async Task<int> RestartsAsync(TestEnvironment environment, string container) =>
         (await environment.PodAsync())!.Status.ContainerStatuses.Single(status => status.Name == container).RestartCount;

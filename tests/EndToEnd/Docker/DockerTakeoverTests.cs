@@ -7,7 +7,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Docker;
 
 /// <summary>The operator goes while something runs beside an environment.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class DockerTakeoverTests(InstalledOperator @operator) : DockerTest(@operator)
 {
     [Fact]

@@ -60,7 +60,7 @@ public sealed class GitServer : IAsyncDisposable
 
     /// <summary>The server's own repository is asked.</summary>
     public async Task<string> CommitAsync(string reference, string repository = "app") =>
-        (await here.KubectlAsync("exec", Name, "--", "git", "-C", $"/srv/git/{repository}.git", "rev-parse", reference)).Text;
+        (await RunAsync("git", "-C", $"/srv/git/{repository}.git", "rev-parse", reference)).Text;
 
     /// <summary>Commits a file to main; makes the repository where there is none.</summary>
     public async Task PutAsync(string repository, string path, string content)
@@ -73,11 +73,11 @@ public sealed class GitServer : IAsyncDisposable
             mkdir -p "$(dirname '{path}')" && echo {Convert.ToBase64String(Encoding.UTF8.GetBytes(content))} | base64 -d >'{path}'
             git add -f . && git commit -q -m put && git push -q origin HEAD:main
             """;
-        _ = (await here.KubectlAsync("exec", Name, "--", "sh", "-c", script)).Text;
+        _ = (await RunAsync("sh", "-c", script)).Text;
     }
 
     /// <summary>Whether the repository is there; the big one takes a while to be made.</summary>
-    public async Task<bool> HasAsync(string repository) => (await here.KubectlAsync("exec", Name, "--", "test", "-d", $"/srv/git/{repository}.git")).ExitCode == 0;
+    public async Task<bool> HasAsync(string repository) => (await RunAsync("test", "-d", $"/srv/git/{repository}.git")).ExitCode == 0;
 
     /// <summary>How many HTTP requests somebody made.</summary>
     public async Task<int> RequestsAsync(string asker) =>
@@ -92,6 +92,8 @@ public sealed class GitServer : IAsyncDisposable
     public async Task SwitchOffAsync() => _ = (await here.KubectlAsync("delete", "pod", Name, "--grace-period=1", "--wait")).Text;
 
     public ValueTask DisposeAsync() => here.DisposeAsync();
+
+    private Task<ProgramResult> RunAsync(params string[] command) => PodCommand.RunAsync(here.Client, here.Namespace, Name, Name, command);
 
     private static async Task<Dictionary<string, byte[]>> ArchivesAsync()
     {

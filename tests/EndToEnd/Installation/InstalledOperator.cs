@@ -91,17 +91,26 @@ public sealed class InstalledOperator : IAsyncDisposable
     public async Task<string> LeaderAsync() => (await Client.CoordinationV1.ReadNamespacedLeaseAsync("environs-operator", Namespace)).Spec.HolderIdentity ?? "";
 
     /// <summary>How many passes the operator made over one environment, of all that its running pods remember.</summary>
-    public async Task<int> PassesAsync(string @namespace, string name)
+    public async Task<int> PassesAsync(string @namespace, string name) => (await PassesAsync(@namespace, [name]))[0];
+
+    /// <summary>The same for several, of which the log, which is long, is read once.</summary>
+    public async Task<IReadOnlyList<int>> PassesAsync(string @namespace, IReadOnlyList<string> names)
     {
-        var count = 0;
+        var counts = new int[names.Count];
         foreach (var pod in await PodsAsync())
         {
             // One that has gone meanwhile remembers nothing.
             var log = (await Tools.KubectlAsync("logs", "--namespace", Namespace, pod.Metadata.Name, "--container", "operator")).Output;
-            count += log.Split('\n').Count(line => line.Contains($"\"Message\":\"Pass of environment {@namespace}/{name}:", StringComparison.Ordinal));
+            foreach (var line in log.EnumerateLines())
+            {
+                for (var i = 0; i < names.Count; i++)
+                {
+                    if (line.Contains($"\"Message\":\"Pass of environment {@namespace}/{names[i]}:", StringComparison.Ordinal)) counts[i]++;
+                }
+            }
         }
 
-        return count;
+        return counts;
     }
 
     public async ValueTask DisposeAsync()

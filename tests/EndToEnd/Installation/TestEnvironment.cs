@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Environs.Crds;
 using Environs.Support;
+using Environs.Support.Clusters;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -77,7 +78,8 @@ public sealed class TestEnvironment(Playground here, string name)
         (await here.Client.CoreV1.ListNamespacedPersistentVolumeClaimAsync(here.Namespace)).Items.Any(claim => claim.Metadata.Name == name);
 
     /// <summary>Runs a script in the dev container, as `kubectl exec` does, and returns what it said.</summary>
-    public async Task<string> ExecAsync(string script) => (await here.KubectlAsync("exec", name, "-c", "dev", "--", "sh", "-c", script)).Text;
+    public async Task<string> ExecAsync(string script, string container = "dev") =>
+        (await PodCommand.RunAsync(here.Client, here.Namespace, name, container, "sh", "-c", script)).Text;
 
     /// <summary>Runs a script again and again until it says what is wanted.</summary>
     public Task UntilExecAsync(string script, string wanted) => PollAsync(async () => await ExecAsync(script) == wanted, $"`{script}` says {wanted}", null);

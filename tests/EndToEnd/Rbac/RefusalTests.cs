@@ -4,7 +4,6 @@ using Environs.EndToEnd.Tests.Installation;
 namespace Environs.EndToEnd.Tests.Rbac;
 
 /// <summary>The audit log tells whether the operator asks for more than it may have.</summary>
-[Collection(nameof(Alone))]
 public sealed class RefusalTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]

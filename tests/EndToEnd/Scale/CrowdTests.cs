@@ -5,7 +5,7 @@ using Environs.Support;
 namespace Environs.EndToEnd.Tests.Scale;
 
 /// <summary>Alone: a hundred pods that start at once leave no other test its patience.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class CrowdTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]

@@ -4,7 +4,7 @@ namespace Environs.EndToEnd.Tests.Trouble;
 
 /// <summary>The same with the operator's real waits, for as long as the bound speaks of.</summary>
 [Trait("Category", "Slow")]
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class PatienceSlowTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     [Fact]

@@ -19,10 +19,6 @@ public sealed class PatienceTests(InstalledOperator @operator) : OperatorTest(@o
         Assert.All(broken.Zip(before, after), one => Assert.True(one.Third <= 14 && one.Third - one.Second <= 6, $"{one.First.Name}: {one.Second} passes at first, {one.Third} in all"));
     }
 
-    private async Task<IReadOnlyList<int>> PassesAsync(IEnumerable<TestEnvironment> environments)
-    {
-        var counts = new List<int>();
-        foreach (var environment in environments) counts.Add(await Operator.PassesAsync(Here.Namespace, environment.Name));
-        return counts;
-    }
+    private Task<IReadOnlyList<int>> PassesAsync(IEnumerable<TestEnvironment> environments) =>
+        Operator.PassesAsync(Here.Namespace, [.. environments.Select(environment => environment.Name)]);
 }
