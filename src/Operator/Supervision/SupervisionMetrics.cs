@@ -10,6 +10,7 @@ internal sealed class SupervisionMetrics
     private readonly UpDownCounter<long> streams;
     private readonly Counter<long> reports;
     private readonly Counter<long> refused;
+    private readonly Counter<long> reviews;
 
     public SupervisionMetrics(IMeterFactory meters)
     {
@@ -17,11 +18,14 @@ internal sealed class SupervisionMetrics
         streams = meter.CreateUpDownCounter<long>("environs_supervision_streams", null, "Supervisors that are connected.");
         reports = meter.CreateCounter<long>("environs_supervision_reports_total", null, "Reports taken from supervisors.");
         refused = meter.CreateCounter<long>("environs_supervision_refused_total", null, "Calls refused, and streams ended for what they said, per reason.");
+        reviews = meter.CreateCounter<long>("environs_supervision_reviews_total", null, "Tokens that the API server was asked about.");
     }
 
     public void Streams(int change) => streams.Add(change);
 
     public void Reported() => reports.Add(1);
+
+    public void Reviewed() => reviews.Add(1);
 
     public void Refused(string reason) => refused.Add(1, new KeyValuePair<string, object?>("reason", reason));
 }

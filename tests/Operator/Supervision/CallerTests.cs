@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Environs.Support.Clusters;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
@@ -102,7 +103,42 @@ public sealed class CallerTests : IAsyncLifetime
         var account = await here.Client.CoreV1.ReadNamespacedServiceAccountAsync("default", here.Namespace);
         Assert.Equal(StatusCode.OK, await LetInAsync(signer.Token(pod, account, DateTimeOffset.UtcNow.AddMinutes(10))));
         var refusal = await RefusedAsync(signer.Token(pod, account, DateTimeOffset.UtcNow.AddMinutes(-10)));
-        Assert.Equal((StatusCode.Unauthenticated, "the API server does not take the token"), (refusal.StatusCode, refusal.Detail));
+        Assert.Equal((StatusCode.Unauthenticated, "the token has run out"), (refusal.StatusCode, refusal.Detail));
+    }
+
+    [Fact]
+    public async Task The_API_server_is_asked_of_no_token_that_cannot_be_right_and_of_a_forged_one_only_so_often()
+    {
+        var pod = await here.EnvironmentWithPodAsync("a", "127.0.0.2");
+        using var reviews = new Counted(@operator.Services, "environs_supervision_reviews_total");
+        foreach (var forged in new[] { "x", "a.b.c", Forged(pod, audience: "other"), Forged(pod, until: -600), Forged(pod, uid: "other"), Forged(null) })
+            Assert.NotEqual(StatusCode.OK, (await RefusedAsync(forged)).StatusCode);
+        Assert.Equal(0, reviews.Total);
+
+        // Who knows the pod's UID can claim to be it.
+        var (refusals, last) = (0, default(Status));
+        while (refusals++ < 400 && last.StatusCode != StatusCode.ResourceExhausted) last = await RefusedAsync(Forged(pod), from: "127.0.0.3");
+        Assert.Equal(StatusCode.ResourceExhausted, last.StatusCode);
+        Assert.InRange(reviews.Total, 80, refusals);
+        Assert.Equal(StatusCode.OK, await LetInAsync(await here.TokenAsync(pod), "127.0.0.2"));
+        // One line for each reason and caller.
+        Assert.Equal(6, @operator.Log.At(LogLevel.Warning).Count);
+    }
+
+    private static string Forged(V1Pod? pod, string audience = Inhabitants.Audience, int until = 600, string? uid = null)
+    {
+        var claims = new JsonObject
+        {
+            ["aud"] = new JsonArray(audience),
+            ["exp"] = DateTimeOffset.UtcNow.ToUnixTimeSeconds() + until,
+            ["sub"] = "system:serviceaccount:x:default",
+            ["kubernetes.io"] = pod is null ? [] : new JsonObject
+            {
+                ["namespace"] = pod.Metadata.NamespaceProperty,
+                ["pod"] = new JsonObject { ["name"] = pod.Metadata.Name, ["uid"] = uid ?? pod.Metadata.Uid },
+            },
+        };
+        return $"e30.{System.Buffers.Text.Base64Url.EncodeToString(System.Text.Encoding.UTF8.GetBytes(claims.ToJsonString()))}.AAAA";
     }
 
     [Fact]
@@ -137,7 +173,8 @@ public sealed class CallerTests : IAsyncLifetime
         foreach (var pod in new[] { none, bystander, unlabelled, anothers })
         {
             var refusal = await RefusedAsync(await here.TokenAsync(pod));
-            Assert.Equal((StatusCode.PermissionDenied, "the token's pod is no environment's"), (refusal.StatusCode, refusal.Detail));
+            Assert.Equal(StatusCode.PermissionDenied, refusal.StatusCode);
+            Assert.StartsWith("the token's pod is no environment's", refusal.Detail, StringComparison.Ordinal);
         }
     }
 
@@ -181,8 +218,7 @@ public sealed class CallerTests : IAsyncLifetime
                 Assert.NotEqual(StatusCode.OK, (await RefusedAsync(token, "other")).StatusCode);
         }
         Assert.Equal(12, counted.Total);
-        // The first two are both rejected tokens from the same address.
-        Assert.Equal(3, @operator.Log.At(LogLevel.Warning).Count);
+        Assert.Equal(4, @operator.Log.At(LogLevel.Warning).Count);
         Assert.Contains($"{here.Namespace}/a-pod refused, wrong_container", @operator.Log.All, StringComparison.Ordinal);
         Assert.All(tokens, token => Assert.DoesNotContain(token, @operator.Log.All, StringComparison.Ordinal));
         Assert.All(tokens.Skip(1), token => Assert.DoesNotContain(token.Split('.')[1], @operator.Log.All, StringComparison.Ordinal));

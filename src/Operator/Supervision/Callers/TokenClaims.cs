@@ -13,7 +13,7 @@ internal static class TokenClaims
     private const string PodUid = "authentication.kubernetes.io/pod-uid";
 
     /// <exception cref="RefusedException">It is not the token of a pod, for us.</exception>
-    public static (string Namespace, string Pod, string Uid) Read(V1TokenReviewStatus? status)
+    public static PodClaim Read(V1TokenReviewStatus? status)
     {
         if (status is not { Authenticated: true, User: { } user })
             throw new RefusedException(Grpc.Core.StatusCode.Unauthenticated, RefusalReasons.TokenRejected, "the API server does not take the token", status?.Error);
@@ -23,7 +23,7 @@ internal static class TokenClaims
         if (user.Username?.StartsWith(ServiceAccount, StringComparison.Ordinal) == true
             && user.Username[ServiceAccount.Length..].Split(':') is [{ Length: > 0 } ns, _]
             && Extra(user, PodName) is { } pod && Extra(user, PodUid) is { } uid)
-            return (ns, pod, uid);
+            return new PodClaim(ns, pod, uid);
         throw new RefusedException(Grpc.Core.StatusCode.PermissionDenied, RefusalReasons.NotAPod, "the token is not bound to a pod", user.Username);
     }
 

@@ -79,7 +79,7 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
                 throw new RefusedException(status.StatusCode, RefusalReasons.NotLeading, status.Detail);
             var supervisor = Supervisor(caller.PodUid, report.Container);
             if (supervisor.Budget.Spend() is not null)
-                throw new RefusedException(StatusCode.Unavailable, RefusalReasons.Busy, "the container connects too often; come back later");
+                throw new RefusedException(StatusCode.ResourceExhausted, RefusalReasons.Busy, "the container connects too often; come back later");
             stream = new SupervisorStream(caller.PodUid, report.Container, supervisor.Budget);
             var before = supervisor.Snapshot;
             if (supervisor.Stream is { } older)
