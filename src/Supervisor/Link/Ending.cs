@@ -9,6 +9,6 @@ internal enum Ending
     /// <summary>A replica answered that it does not lead: another one does.</summary>
     NotLeading,
 
-    /// <summary>The operator does not take our token.</summary>
+    /// <summary>The operator does not take our token, or what we say.</summary>
     Refused,
 }

@@ -116,6 +116,7 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
     {
         StatusCode.ResourceExhausted => new Answer { Outcome = Outcome.Busy, Message = e.Status.Detail },
         StatusCode.Unimplemented => new Answer { Outcome = Outcome.Refused, Message = "The operator is of an earlier version, which cannot be asked from inside an environment." },
+        StatusCode.InvalidArgument or StatusCode.PermissionDenied => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
         StatusCode.Internal when e.Status.DebugException is null => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
         _ => null,
     };

@@ -67,14 +67,18 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Op
 
     private void Tell(StreamEnd end, string reason)
     {
-        if (end.WasConnected)
+        if (end.How == Ending.Refused)
+        {
+            Once(reason, log.Refused);
+        }
+        else if (end.WasConnected)
         {
             said = "";
             log.Disconnected(reason);
         }
         else if (!pauses.IsQuick(end))
         {
-            Once(reason, end.How == Ending.Refused ? log.Refused : log.NotConnected);
+            Once(reason, log.NotConnected);
         }
     }
 

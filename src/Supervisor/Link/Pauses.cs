@@ -10,7 +10,8 @@ internal sealed class Pauses(LinkSettings settings, Random random)
 
     internal TimeSpan After(StreamEnd end)
     {
-        if (end.Lived >= settings.GoodLife) quick = doublings = 0;
+        // One that is refused in the end was no good one, however long the operator took for it.
+        if (end.Lived >= settings.GoodLife && end.How != Ending.Refused) quick = doublings = 0;
         if (IsQuick(end))
         {
             quick++;

@@ -24,7 +24,9 @@ internal sealed record StreamEnd(Ending How, string Reason)
             status.StatusCode switch
             {
                 StatusCode.Unavailable => Ending.NotLeading,
-                StatusCode.Unauthenticated or StatusCode.PermissionDenied => Ending.Refused,
+                // Who we are, or what we say: the same dial soon ends the same.
+                StatusCode.Unauthenticated or StatusCode.PermissionDenied or StatusCode.InvalidArgument or StatusCode.FailedPrecondition
+                    or StatusCode.OutOfRange or StatusCode.Unimplemented => Ending.Refused,
                 _ => Ending.Lost,
             },
             $"{status.StatusCode}: {status.Detail}");

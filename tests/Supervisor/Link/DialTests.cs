@@ -158,6 +158,8 @@ public sealed class DialTests : IAsyncLifetime
     [Theory]
     [InlineData(StatusCode.Unauthenticated)]
     [InlineData(StatusCode.PermissionDenied)]
+    [InlineData(StatusCode.InvalidArgument)]
+    [InlineData(StatusCode.Unimplemented)]
     public async Task A_refused_token_is_read_again_and_told_once(StatusCode code)
     {
         test.Answer = () => new Status(code, "expired");
@@ -171,6 +173,22 @@ public sealed class DialTests : IAsyncLifetime
 
         await ConnectedAsync(test);
         Assert.Equal("Bearer new", test.Streams[0].Authorization);
+    }
+
+    [Fact]
+    public async Task A_stream_that_is_taken_and_then_refused_is_told_once_and_dialled_later_each_time()
+    {
+        link.Publish(test.Address.ToString(), authority.Pem);
+        link.Start();
+        for (var i = 0; i < 5; i++)
+        {
+            await Eventually.TrueAsync(() => test.Streams.Count == i + 1, "a stream");
+            await test.Streams[i].ReportedAsync(report => report.DesiredVersion == 1, "the acknowledgement");
+            test.Streams[i].End(new Status(StatusCode.InvalidArgument, i < 4 ? "a report has at most 1 bytes" : "what was sent is no report"));
+        }
+
+        await LoggedAsync("the operator refuses this supervisor: InvalidArgument: what was sent is no report");
+        Assert.Equal(2, link.Log.Count(line => !line.StartsWith("connected", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -33,6 +33,13 @@ public sealed class PausesTests
     }
 
     [Fact]
+    public void After_a_stream_that_was_refused_they_go_on_however_long_it_lived()
+    {
+        var refused = new StreamEnd(Ending.Refused, "") { Lived = TimeSpan.FromHours(1), WasConnected = true };
+        foreach (var whole in new[] { 0.5, 1, 2, 4, 8, 16, 30, 30 }) AssertBetween(whole / 2, whole, refused);
+    }
+
+    [Fact]
     public void Replicas_that_do_not_lead_are_left_soon_but_not_for_ever()
     {
         for (var i = 0; i < 8; i++)
