@@ -2,7 +2,6 @@ using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
-using Environs.Operator.Supervision;
 using Environs.Runtime;
 using k8s.Models;
 
@@ -11,11 +10,6 @@ namespace Environs.Operator.Docker;
 /// <summary>Builds the pod that a service or a step has of its own, after that of its environment, so that a class that was edited since changes nothing. Pure.</summary>
 internal static class DockerPodBuilder
 {
-    private const string BinVolume = "bin";
-    private const string RunVolume = "run";
-    private const string OperatorVolume = "operator";
-    private const string ContentVolume = "content";
-
     // A service has two minutes to end; what is left then the supervisor kills, which says so, and kubelet a moment later.
     private const int Grace = 130;
     private const int StopGrace = 125;
@@ -43,7 +37,7 @@ internal static class DockerPodBuilder
 
     /// <summary>Name of the volume claim that holds the workspace; null where it cannot be shared with another pod.</summary>
     public static string? Workspace(V1Pod beside) =>
-        beside.Spec.Volumes?.FirstOrDefault(volume => volume.Name == ContentVolume)?.PersistentVolumeClaim?.ClaimName;
+        beside.Spec.Volumes?.FirstOrDefault(volume => volume.Name == SupervisorVolumes.Content)?.PersistentVolumeClaim?.ClaimName;
 
     /// <summary>The headless Service that gives the pods of an environment their names.</summary>
     public static V1Service Domain(V1alpha1Environment environment) => new()
@@ -107,15 +101,7 @@ internal static class DockerPodBuilder
             SecurityContext = beside.Spec.SecurityContext,
             InitContainers = [Init(dev, options)],
             Containers = [Container(dev, unit)],
-            Volumes =
-            [
-                new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-                new V1Volume { Name = RunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-                OperatorFiles.Volume(OperatorVolume, options.Supervision),
-                workspace is null
-                    ? new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() }
-                    : new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = workspace } },
-            ],
+            Volumes = SupervisorVolumes.Of(workspace, options, SupervisorVolumes.Run),
         };
     }
 
@@ -126,7 +112,7 @@ internal static class DockerPodBuilder
         Command = ["/supervisor", "place"],
         Resources = Resources(dev),
         SecurityContext = new V1SecurityContext { AllowPrivilegeEscalation = false, Capabilities = new V1Capabilities { Drop = ["ALL"] } },
-        VolumeMounts = [new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath }],
+        VolumeMounts = [SupervisorVolumes.BinToFill],
     };
 
     private static V1Container Container(V1Container dev, DockerUnit unit) => new()
@@ -142,13 +128,7 @@ internal static class DockerPodBuilder
         ],
         Resources = Resources(dev),
         SecurityContext = dev.SecurityContext,
-        VolumeMounts =
-        [
-            new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
-            new V1VolumeMount { Name = RunVolume, MountPath = EnvironmentNames.RunPath },
-            new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
-            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
-        ],
+        VolumeMounts = [.. SupervisorVolumes.Mounts(SupervisorVolumes.Run)],
     };
 
     // Little is set aside for each, for there may be many; as much as the dev container it may use.

@@ -3,7 +3,6 @@ using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
-using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 using Environs.Runtime;
 using k8s.Models;
@@ -16,11 +15,7 @@ namespace Environs.Operator.Environments;
 /// </remarks>
 internal static class EnvironmentPod
 {
-    private const string BinVolume = "bin";
-    private const string ContentVolume = "content";
-    private const string RunVolume = "run";
     private const string MachineRunVolume = "machine-run";
-    private const string OperatorVolume = "operator";
     private const int DefaultGrace = 30;
 
     public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
@@ -83,16 +78,7 @@ internal static class EnvironmentPod
         InitContainers = [Init(spec, ContentRequests.Of(environment.Spec, InitRunsAsRoot(spec)), environment.Spec.Devcontainer?.DevcontainerFilePath, options)],
         // In this order kubelet starts them, one after the other: nobody waits for machine.
         Containers = [Dev(environment, spec, options), Machine(spec, options)],
-        Volumes =
-        [
-            new V1Volume { Name = BinVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-            new V1Volume { Name = RunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-            new V1Volume { Name = MachineRunVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-            OperatorFiles.Volume(OperatorVolume, options.Supervision),
-            hasVolume
-                ? new V1Volume { Name = ContentVolume, PersistentVolumeClaim = new V1PersistentVolumeClaimVolumeSource { ClaimName = environment.Metadata.Name } }
-                : new V1Volume { Name = ContentVolume, EmptyDir = new V1EmptyDirVolumeSource() },
-        ],
+        Volumes = SupervisorVolumes.Of(hasVolume ? environment.Metadata.Name : null, options, SupervisorVolumes.Run, MachineRunVolume),
     };
 
     private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, string? devcontainer, OperatorOptions options) => new()
@@ -110,9 +96,9 @@ internal static class EnvironmentPod
         SecurityContext = PodSecurity.Init(spec),
         VolumeMounts =
         [
-            new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath },
-            new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
-            new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.VolumePath },
+            SupervisorVolumes.BinToFill,
+            SupervisorVolumes.OperatorFolder,
+            new V1VolumeMount { Name = SupervisorVolumes.Content, MountPath = EnvironmentNames.VolumePath },
         ],
     };
 
@@ -131,7 +117,7 @@ internal static class EnvironmentPod
         ],
         Resources = Resources(spec),
         SecurityContext = PodSecurity.Dev(spec),
-        VolumeMounts = Mounts(RunVolume),
+        VolumeMounts = Mounts(SupervisorVolumes.Run),
     };
 
     /// <summary>What outlives the dev container: with a shell and git whatever image that has, so always of the content image.</summary>
@@ -161,11 +147,8 @@ internal static class EnvironmentPod
     // A run folder each: a supervisor that is root keeps its own to itself.
     private static List<V1VolumeMount> Mounts(string run) =>
     [
-        new V1VolumeMount { Name = BinVolume, MountPath = EnvironmentNames.BinPath, ReadOnlyProperty = true },
-        new V1VolumeMount { Name = run, MountPath = EnvironmentNames.RunPath },
-        new V1VolumeMount { Name = OperatorVolume, MountPath = OperatorFiles.Path, ReadOnlyProperty = true },
-        new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.WorkspacesPath, SubPath = "workspaces" },
-        new V1VolumeMount { Name = ContentVolume, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
+        .. SupervisorVolumes.Mounts(run),
+        new V1VolumeMount { Name = SupervisorVolumes.Content, MountPath = EnvironmentNames.HomePath, SubPath = "home" },
     ];
 
     // What is left then is killed by the supervisor, which says so in its log; kubelet, a moment later, would take that away too.

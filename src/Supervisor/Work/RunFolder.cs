@@ -15,6 +15,7 @@ internal sealed class RunFolder(string root, Log log)
     private const UnixFileMode OthersRead = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private static readonly bool IsRoot = Libc.GetEffectiveUserId() == 0;
     private const int KeptExecutions = 100;
+    private const long KeptBytes = 1024L * 1024 * 1024;
     private const int LargestResult = 1024 * 1024;
     private int said;
 
@@ -111,8 +112,8 @@ internal sealed class RunFolder(string root, Log log)
         }
     }
 
-    /// <summary>Deletes the logs and outputs of all but the newest executions; the marks stay, so that nothing runs twice.</summary>
-    internal void Tidy(IReadOnlySet<string> running)
+    /// <summary>Deletes the logs and outputs of all but the newest executions, and of those of as many as have room; the marks stay, so that nothing runs twice.</summary>
+    internal void Tidy(IReadOnlySet<string> running, long keptBytes = KeptBytes)
     {
         var inUse = running.Select(FileName.Of).ToHashSet(StringComparer.Ordinal);
         foreach (var folder in (string[])["logs/steps", "outputs/steps"])
@@ -120,8 +121,12 @@ internal sealed class RunFolder(string root, Log log)
             try
             {
                 if (!Directory.Exists(Path.Combine(root, folder))) continue;
-                foreach (var old in new DirectoryInfo(Path.Combine(root, folder)).EnumerateDirectories().Where(one => !inUse.Contains(one.Name)).OrderByDescending(one => one.LastWriteTimeUtc).Skip(KeptExecutions).ToList())
-                    old.Delete(recursive: true);
+                var (kept, bytes) = (0, 0L);
+                foreach (var one in new DirectoryInfo(Path.Combine(root, folder)).EnumerateDirectories().Where(one => !inUse.Contains(one.Name)).OrderByDescending(one => one.LastWriteTimeUtc).ToList())
+                {
+                    bytes += one.EnumerateFiles().Sum(file => file.Length);
+                    if (++kept > KeptExecutions || bytes > keptBytes) one.Delete(recursive: true);
+                }
             }
             catch (Exception e) when (IsTrouble(e))
             {

@@ -59,6 +59,10 @@ public sealed class DockerPodBuilderTests
     }
 
     [Fact]
+    public void It_has_a_bounded_run_folder_of_its_own() =>
+        Assert.Equal("4Gi", $"{Build(Db, Some.Class()).Spec.Volumes.Single(volume => volume.Name == "run").EmptyDir.SizeLimit}");
+
+    [Fact]
     public void A_step_has_no_name_to_be_found_by()
     {
         var spec = Build(Db with { Kind = DockerNames.ExecutionLabel }, Some.Class()).Spec;

@@ -85,6 +85,12 @@ public class EnvironmentPodTests
         Assert.Equal(["machine", ""], machine.Env.Where(variable => variable.Name is "ENVIRONS_CONTAINER" or "ENVIRONS_HOME").Select(variable => variable.Value));
     }
 
+    [Fact]
+    public void Logs_and_the_supervisor_have_no_more_room_on_the_node_than_they_need() =>
+        Assert.Equal(
+            ["bin 64Mi", "machine-run 4Gi", "run 4Gi"],
+            Build().Spec.Volumes.Where(volume => volume.EmptyDir is not null).Select(volume => $"{volume.Name} {volume.EmptyDir.SizeLimit}").Order());
+
     [Theory]
     [InlineData("", "", null, null)]
     [InlineData("cpu=500m memory=2Gi", "", "cpu=10m memory=64Mi", "")]

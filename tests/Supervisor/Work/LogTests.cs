@@ -49,6 +49,21 @@ public sealed class LogTests : IDisposable
     }
 
     [Fact]
+    public void Logs_of_what_is_over_are_kept_while_they_have_room_and_those_of_what_runs_always()
+    {
+        var folder = new RunFolder(root.Path, new Log(said));
+        foreach (var (i, execution) in new[] { "old", "running", "new", "newest" }.Index())
+        {
+            new LogFile(folder.StepLog(execution, "a"), 1000, folder).Append(new byte[400]);
+            Directory.SetLastWriteTimeUtc(root[$"logs/steps/{execution}"], DateTime.UnixEpoch.AddMinutes(i));
+        }
+
+        folder.Tidy(new HashSet<string> { "running" }, keptBytes: 1000);
+        Assert.Equal(["new", "newest", "running"], Directory.EnumerateDirectories(root["logs/steps"]).Select(Path.GetFileName).Order());
+        Assert.Equal("", said.ToString());
+    }
+
+    [Fact]
     public async Task A_disk_that_is_full_ends_nothing_and_is_said_once()
     {
         Assert.SkipUnless(Libc.GetEffectiveUserId() == 0, "needs root to mount a small file system");
