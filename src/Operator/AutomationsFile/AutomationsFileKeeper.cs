@@ -1,6 +1,5 @@
 using Environs.Crds;
 using Environs.Operator.Automations;
-using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
 using Environs.Runtime;
 using k8s;
@@ -32,32 +31,46 @@ internal sealed class AutomationsFileKeeper(IStore<V1alpha1Service> services, IS
         var value = AutomationIndexes.Value(ResourceKey.Of(environment.Metadata));
         var objects = AutomationObjects.Of(environment, document, services.Indexed(AutomationIndexes.ByEnvironment, value), tasks.Indexed(AutomationIndexes.ByEnvironment, value));
         var (refusals, warnings, isSeen) = (new List<string>(), objects.Warnings.ToList(), true);
-        foreach (var surplus in objects.DeleteServices) await TryAsync(surplus, refusals, () => writer.DeleteAsync(Kinds.Service, surplus, null, cancellation));
-        foreach (var surplus in objects.DeleteTasks) await TryAsync(surplus, refusals, () => writer.DeleteAsync(Kinds.Task, surplus, null, cancellation));
-        foreach (var service in objects.ApplyServices)
-        {
-            if (IsAnothers(services, service, one => one.Spec?.EnvironmentRef?.Name, warnings)) continue;
-            if (await TryAsync(service, refusals, () => ApplyAsync(service, cancellation))) isSeen &= services.Get(ResourceKey.Of(service.Metadata)) is not null;
-        }
-        foreach (var task in objects.ApplyTasks)
-        {
-            if (IsAnothers(tasks, task, one => one.Spec?.EnvironmentRef?.Name, warnings)) continue;
-            if (await TryAsync(task, refusals, () => ApplyAsync(task, cancellation))) isSeen &= tasks.Get(ResourceKey.Of(task.Metadata)) is not null;
-        }
+        await DeleteAsync(AutomationKinds.Service, objects.Services, refusals, cancellation);
+        await DeleteAsync(AutomationKinds.Task, objects.Tasks, refusals, cancellation);
+        isSeen &= await ApplyAsync(AutomationKinds.Service, objects.Services, services, refusals, warnings, cancellation);
+        isSeen &= await ApplyAsync(AutomationKinds.Task, objects.Tasks, tasks, refusals, warnings, cancellation);
         status = status with { WarningMessage = EnvironmentFacts.NullIfEmpty(ContentReports.Clean(string.Join(" ", warnings))) };
         return (refusals.Count > 0 ? Failed(status, string.Join(" ", refusals)) : status, isSeen, refusals.Count > 0);
     }
 
-    private async Task ApplyAsync(V1alpha1Service wanted, CancellationToken cancellation)
+    private async Task DeleteAsync<T, TSpec>(AutomationKind<T, TSpec> kind, AutomationChange<T> change, List<string> refusals, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>, ISpec<TSpec>
+        where TSpec : class
     {
-        var applied = await writer.ApplyAsync(Kinds.Service, wanted, cancellation);
-        if (!AutomationObjects.IsInStep(applied, wanted)) await writer.MergeAsync(Kinds.Service, applied, AutomationObjects.Rest(wanted), cancellation);
+        foreach (var surplus in change.Delete) await TryAsync(surplus, refusals, () => writer.DeleteAsync(kind.Resource, surplus, null, cancellation));
     }
 
-    private async Task ApplyAsync(V1alpha1Task wanted, CancellationToken cancellation)
+    /// <summary>Returns whether the store has seen what is there now.</summary>
+    private async Task<bool> ApplyAsync<T, TSpec>(
+        AutomationKind<T, TSpec> kind, AutomationChange<T> change, IStore<T> store, List<string> refusals, List<string> warnings, CancellationToken cancellation)
+        where T : class, IKubernetesObject<V1ObjectMeta>, ISpec<TSpec>
+        where TSpec : class
     {
-        var applied = await writer.ApplyAsync(Kinds.Task, wanted, cancellation);
-        if (!AutomationObjects.IsInStep(applied, wanted)) await writer.MergeAsync(Kinds.Task, applied, AutomationObjects.Rest(wanted), cancellation);
+        var isSeen = true;
+        foreach (var wanted in change.Apply)
+        {
+            // Somebody else's object has the name that one of the file would get.
+            if (store.Get(ResourceKey.Of(wanted.Metadata)) is { } present
+                && !(AutomationScope.IsFromFile(present.Metadata) && (present.Spec is { } spec ? kind.Environment(spec) : null) == kind.Environment(wanted.Spec)))
+            {
+                warnings.Add($"\"{wanted.Metadata.Name}\" is left out: an object of this name was made by hand.");
+                continue;
+            }
+            if (await TryAsync(wanted, refusals, ApplyOneAsync)) isSeen &= store.Get(ResourceKey.Of(wanted.Metadata)) is not null;
+
+            async Task ApplyOneAsync()
+            {
+                var applied = await writer.ApplyAsync(kind.Resource, wanted, cancellation);
+                if (!kind.IsInStep(applied, wanted)) await writer.MergeAsync(kind.Resource, applied, kind.Rest(wanted), cancellation);
+            }
+        }
+        return isSeen;
     }
 
     /// <summary>What the server refuses for good, such as one over quota, must not keep the others from being made; false then.</summary>
@@ -68,20 +81,11 @@ internal sealed class AutomationsFileKeeper(IStore<V1alpha1Service> services, IS
             await write();
             return true;
         }
-        catch (ApiException refusal) when (!refusal.IsTransient && refusal is not ResourceConflictException)
+        catch (ApiException refusal) when (refusal.IsRefusal)
         {
             refusals.Add($"The API server refuses {thing.Metadata.Name}: {refusal.Message}");
             return false;
         }
-    }
-
-    /// <summary>Whether somebody else's object has the name that one of the file would get, which is said.</summary>
-    private static bool IsAnothers<T>(IStore<T> store, T wanted, Func<T, string?> environmentOf, List<string> warnings)
-        where T : class, IKubernetesObject<V1ObjectMeta>
-    {
-        if (store.Get(ResourceKey.Of(wanted.Metadata)) is not { } present || (AutomationScope.IsFromFile(present.Metadata) && environmentOf(present) == environmentOf(wanted))) return false;
-        warnings.Add($"\"{wanted.Metadata.Name}\" is left out: an object of this name was made by hand.");
-        return true;
     }
 
     private static AutomationsFileStatus Failed(AutomationsFileStatus status, string message) =>

@@ -74,9 +74,9 @@ internal sealed class FileRequests(IStore<V1alpha1Environment> environments, ISt
 
     private IEnumerable<string> Changes(AutomationObjects difference) =>
     [
-        .. difference.ApplyServices.Select(one => $"service \"{one.Spec.Reference}\" {(services.Get(ResourceKey.Of(one.Metadata)) is null ? "added" : "changed")}"),
-        .. difference.ApplyTasks.Select(one => $"task \"{one.Spec.Reference}\" {(tasks.Get(ResourceKey.Of(one.Metadata)) is null ? "added" : "changed")}"),
-        .. difference.DeleteServices.Select(one => $"service \"{one.Spec.Reference}\" removed"),
-        .. difference.DeleteTasks.Select(one => $"task \"{one.Spec.Reference}\" removed"),
+        .. difference.Services.Apply.Select(one => $"service \"{one.Spec.Reference}\" {(services.Get(ResourceKey.Of(one.Metadata)) is null ? "added" : "changed")}"),
+        .. difference.Tasks.Apply.Select(one => $"task \"{one.Spec.Reference}\" {(tasks.Get(ResourceKey.Of(one.Metadata)) is null ? "added" : "changed")}"),
+        .. difference.Services.Delete.Select(one => $"service \"{one.Spec.Reference}\" removed"),
+        .. difference.Tasks.Delete.Select(one => $"task \"{one.Spec.Reference}\" removed"),
     ];
 }
