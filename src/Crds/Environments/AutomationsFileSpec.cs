@@ -8,7 +8,7 @@ public sealed record AutomationsFileSpec
     [Rule(EnvironmentRules.RelativePathCel, EnvironmentRules.RelativePath)]
     public string? AutomationsFilePath { get; set; }
 
-    /// <summary>Any text; a change of it has the file applied again over what was changed in the cluster meanwhile.</summary>
+    /// <summary>Any text; status.automationsFile.session repeats it once the file was looked at under it. What the file defines is kept as the file says without it, too.</summary>
     [MaxLength(256)]
     public string? Session { get; set; }
 

@@ -15,7 +15,7 @@ public sealed record AutomationsFileStatus
     [MaxLength(32)]
     public string? Phase { get; set; }
 
-    /// <summary>The automationsFile.session that was applied last.</summary>
+    /// <summary>The automationsFile.session under which the file was looked at last.</summary>
     [MaxLength(256)]
     public string? Session { get; set; }
 

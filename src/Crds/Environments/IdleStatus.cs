@@ -3,6 +3,9 @@ namespace Environs.Crds;
 /// <summary>What stood when an environment was stopped for inactivity: it stays stopped until one of these is another.</summary>
 public sealed record IdleStatus
 {
+    /// <summary>When it was stopped.</summary>
+    public DateTime? Since { get; set; }
+
     /// <summary>The machine.session.</summary>
     [MaxLength(256)]
     public string? Session { get; set; }

@@ -9,4 +9,14 @@ public sealed record TriggersStatus
 
     /// <summary>When; what is defined later waits for the next container.</summary>
     public DateTime? FiredAt { get; set; }
+
+    /// <summary>TaskExecutions of this start that the API server refuses to make; they are tried again until the next start.</summary>
+    [MaxLength(200)]
+    [ItemLength(1, 253)]
+    [ListAtomic]
+    public IList<string>? Refused { get; set; }
+
+    /// <summary>Why they are refused.</summary>
+    [MaxLength(4096)]
+    public string? FailureMessage { get; set; }
 }

@@ -11,6 +11,8 @@ namespace Environs.Crds;
 [Rule(EnvironmentRules.ClassIsImmutableCel, EnvironmentRules.ClassIsImmutable)]
 [PrinterColumn("CLASS", ".status.machine.class")]
 [PrinterColumn("PHASE", ".status.phase")]
+[PrinterColumn("READY", ".status.conditions[?(@.type==\"Ready\")].status")]
+[PrinterColumn("REASON", ".status.conditions[?(@.type==\"Ready\")].reason")]
 [PrinterColumn("ADMISSION", ".status.admission.level")]
 [PrinterColumn("BRANCH", ".status.content.git.branch")]
 [PrinterColumn("AGE", ".metadata.creationTimestamp", Type = "date")]

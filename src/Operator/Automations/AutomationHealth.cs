@@ -15,8 +15,9 @@ internal static class AutomationHealth
         ? Conditions.Of(AutomationConditions.Accepted, true, AutomationReasons.Accepted, message)
         : Conditions.Of(AutomationConditions.Accepted, false, rejection.Reason, rejection.Message);
 
-    public static V1Condition Stalled(Problem? problem) => problem is null || Waiting.Contains(problem.Reason)
+    public static V1Condition Stalled(Problem? problem) => problem is null
         ? Conditions.Of(AutomationConditions.Stalled, false, AutomationReasons.NoProblem, "Nothing stands in the way.")
+        : Waiting.Contains(problem.Reason) ? Conditions.Of(AutomationConditions.Stalled, false, AutomationReasons.Waiting, $"It goes on by itself once that is mended: {problem.Message}")
         : Conditions.Of(AutomationConditions.Stalled, true, problem.Reason, $"Nothing gets better until somebody acts: {problem.Message}");
 
     /// <summary>What is wrong with a resource, in one problem; null when nothing is.</summary>

@@ -21,5 +21,6 @@ internal static class AutomationReasons
     public const string SupervisorLost = "SupervisorLost";
     public const string NotStarted = "NotStarted";
     public const string CanBeRun = "CanBeRun";
+    public const string Waiting = "Waiting";
     public const string NoProblem = "NoProblem";
 }

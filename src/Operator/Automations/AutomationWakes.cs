@@ -63,7 +63,7 @@ internal static class AutomationWakes
 
     /// <summary>For services, of an environment: that it comes, what its start triggered, and what may trigger.</summary>
     public static bool IsNews(V1alpha1Environment before, V1alpha1Environment after) =>
-        IsOther(before, after) || before.Status?.Triggers != after.Status?.Triggers;
+        IsOther(before, after) || (before.Status?.Triggers?.Container, before.Status?.Triggers?.FiredAt) != (after.Status?.Triggers?.Container, after.Status?.Triggers?.FiredAt);
 
     /// <summary>Of a pod: that it goes, which containers of it run, and which end.</summary>
     public static bool IsNews(V1Pod before, V1Pod after) =>

@@ -8,6 +8,7 @@ using Environs.Operator.Environments;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
 using Environs.Runtime;
+using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.Automations;
 
@@ -23,27 +24,33 @@ internal sealed class EnvironmentAutomations(
     AutomationsFileKeeper file,
     DockerPods docker,
     ISupervisors supervisors,
-    IResourceWriter writer,
-    TimeProvider time)
+    StartTriggers triggers,
+    IOptions<OperatorOptions> options)
 {
-    /// <summary>Acts, and returns the status with its part filled in, and whether something was refused and is to be tried again.</summary>
-    public async Task<(EnvironmentStatus Status, bool IsRefused)> ReconcileAsync(
+    /// <summary>Acts, and returns the status with its part filled in, and when to try again what was refused.</summary>
+    public async Task<(EnvironmentStatus Status, TimeSpan? LookAgain)> ReconcileAsync(
         V1alpha1Environment environment, EnvironmentStatus status, DevcontainerState devcontainer, DevcontainerRebuild rebuild, ActivityDesires activity, CancellationToken cancellation)
     {
-        if (status.Phase is EnvironmentPhases.Deleting) return (status, false);
+        if (status.Phase is EnvironmentPhases.Deleting)
+        {
+            triggers.Forget(environment);
+            return (status, null);
+        }
         var found = containers.Of(environment, WorkPlace.Dev);
         await docker.SweepAsync(environment, found?.PodUid, cancellation);
-        if (found is not { } container) return (status, false);
+        if (found is not { } container) return (status, null);
         try
         {
             // With the status that says Running, and so in one write with it.
-            if (status.Phase != EnvironmentPhases.Running || container.Report?.AutomationsFile is not { } said || !IsAnswer(said, environment, status)) return (status, false);
+            if (status.Phase != EnvironmentPhases.Running || container.Report?.AutomationsFile is not { } said || !IsAnswer(said, environment, status)) return (status, null);
             var (fileStatus, isSeen, isRefused) = await file.KeepAsync(environment, said, cancellation);
             status = status with { AutomationsFile = fileStatus };
+            TimeSpan? lookAgain = isRefused ? options.Value.RefusalDelay : null;
             // A store that has not seen yet what was made just now would leave it out of the start; it wakes us when it has.
-            if (isSeen && container.Id is not null && status.Triggers?.Container != container.Id)
-                status = status with { Triggers = await FireAsync(environment, container.Id, cancellation) };
-            return (status, isRefused);
+            if (!isSeen || container.Id is null) return (status, lookAgain);
+            var scope = AutomationScope.Of(ResourceKey.Of(environment.Metadata), services, tasks);
+            var (fired, later) = await triggers.FireAsync(environment, scope, container.Id, status.Triggers, cancellation);
+            return (status with { Triggers = fired }, new[] { lookAgain, later }.Min());
         }
         finally
         {
@@ -74,25 +81,5 @@ internal sealed class EnvironmentAutomations(
     private void Send(WorkPlace place, WorkContainer container, Func<Desired> desired)
     {
         if (container.Report is { } report) supervisors.Send(container.PodUid, place.Container, desired(), report.Boot);
-    }
-
-    /// <summary>Makes the executions before it is recorded that they were made: their names see to it that none is made twice.</summary>
-    private async Task<TriggersStatus> FireAsync(V1alpha1Environment environment, string container, CancellationToken cancellation)
-    {
-        var scope = AutomationScope.Of(ResourceKey.Of(environment.Metadata), services, tasks);
-        foreach (var execution in TriggeredExecutions.Of(environment, scope, container))
-        {
-            try
-            {
-                await writer.CreateAsync(Kinds.TaskExecution, execution, cancellation);
-            }
-            catch (ResourceConflictException conflict) when (conflict.Reason == "AlreadyExists")
-            {
-                // An earlier try of this pass made it.
-            }
-        }
-        // The server's clock may be ahead of ours: what is here now was here in time.
-        var latest = scope.Services.Select(service => service.Metadata.CreationTimestamp?.ToUniversalTime()).Append(time.GetUtcNow().UtcDateTime).Max()!.Value;
-        return new TriggersStatus { Container = container, FiredAt = WholeSeconds.Of(latest) };
     }
 }

@@ -41,6 +41,8 @@ internal sealed record ClassChoice(string? Name, V1alpha1EnvironmentClass? Class
             $"spec.machine.class: EnvironmentClass \"{Name}\" does not exist: create it, or see `kubectl get environmentclasses` for those that do."),
         { IsEnabled: false } => new(EnvironmentReasons.ClassDisabled,
             $"spec.machine.class: EnvironmentClass \"{Name}\" is disabled: an administrator must set its spec.enabled, or create another Environment with a class that is enabled."),
+        { Class: { } found } when ClassErrors.Of(found.Spec) is [var error, ..] => new(EnvironmentReasons.ClassInvalid,
+            $"spec.machine.class: EnvironmentClass \"{Name}\" cannot be used: {error}. An administrator must correct it."),
         _ => null,
     };
 }

@@ -53,12 +53,16 @@ internal static class EnvironmentConditionSet
 
     private static V1Condition Stalled(EnvironmentFacts facts) => facts is { IsStalled: true, Trouble: { } trouble }
         ? Conditions.Of(EnvironmentConditions.Stalled, true, trouble.Reason, $"Nothing gets better until somebody acts: {trouble.Message}")
+        : facts.Trouble is { } passing ? Conditions.Of(EnvironmentConditions.Stalled, false, EnvironmentReasons.Retrying, $"It is tried again, and needs nobody for that: {passing.Message}")
         : Conditions.Of(EnvironmentConditions.Stalled, false, EnvironmentReasons.NoProblem, "Nothing stands in the way.");
 
     private static V1Condition Not(string type, EnvironmentFacts facts)
     {
         var (reason, message) = facts.Phase switch
         {
+            // What does not come is not being made.
+            EnvironmentPhases.Creating or EnvironmentPhases.Starting when facts is { State.Pod: null, Trouble: { } trouble } => (trouble.Reason, $"There is no pod: {trouble.Message}"),
+            EnvironmentPhases.Starting when facts.State.Pod is null => (EnvironmentReasons.Starting, "The pod was lost and will be made again."),
             EnvironmentPhases.Deleting => (EnvironmentReasons.Deleting, "The environment is being deleted."),
             EnvironmentPhases.Stopped => (EnvironmentReasons.Stopped, Stopped(facts.State.Wish)),
             EnvironmentPhases.Stopping => (EnvironmentReasons.Stopping, "The pod is ending."),

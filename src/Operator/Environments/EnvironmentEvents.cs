@@ -8,7 +8,7 @@ namespace Environs.Operator.Environments;
 internal static class EnvironmentEvents
 {
     public static IReadOnlyList<ResourceEvent> Between(EnvironmentStatus? before, EnvironmentStatus after) =>
-        [.. Lost(before, after), .. Trouble(before, after), .. Warned(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Idle(before, after), .. Stopped(before, after)];
+        [.. Lost(before, after), .. Trouble(before, after), .. Warned(before, after), .. Refused(before, after), .. Created(before, after), .. Reached(before, after, EnvironmentConditions.ContentReady), .. Reached(before, after, EnvironmentConditions.Ready), .. Idle(before, after), .. Stopped(before, after)];
 
     private static IEnumerable<ResourceEvent> Lost(EnvironmentStatus? before, EnvironmentStatus after)
     {
@@ -28,6 +28,14 @@ internal static class EnvironmentEvents
     {
         if (after.Machine?.WarningMessage is { } warning && before?.Machine?.WarningMessage is null)
             yield return new("Warning", EnvironmentReasons.MachineContainerFailed, warning);
+    }
+
+    // Numbers in the server's words are no transition.
+    private static IEnumerable<ResourceEvent> Refused(EnvironmentStatus? before, EnvironmentStatus after)
+    {
+        if (after.Triggers is { FailureMessage: { } why } triggers && before?.Triggers is var last
+            && (last?.FailureMessage is null || last.Container != triggers.Container))
+            yield return new("Warning", EnvironmentReasons.TriggerRefused, why);
     }
 
     private static IEnumerable<ResourceEvent> Created(EnvironmentStatus? before, EnvironmentStatus after)

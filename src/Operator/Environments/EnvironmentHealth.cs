@@ -37,6 +37,11 @@ internal static class EnvironmentHealth
         };
     }
 
+    /// <summary>The same, and what the start of its dev container could not bring.</summary>
+    public static EnvironmentStatus WithTriggers(EnvironmentStatus status) => status is { Phase: EnvironmentPhases.Running, Triggers.FailureMessage: { } problem }
+        ? status with { WarningMessage = [.. status.WarningMessage ?? [], problem] }
+        : status;
+
     private static List<string> Warnings(EnvironmentFacts facts) =>
         [
             .. facts.Report?.Warnings ?? [],
@@ -67,7 +72,7 @@ internal static class EnvironmentHealth
             FailureMessage = facts.MachineTrouble?.Message,
             WarningMessage = facts.MachineWarning,
             Timeout = facts.State.Wish.Timeout,
-            Idle = facts.State.Wish.Idle,
+            Idle = facts.State.Wish.Idle is { } idle ? idle with { Since = idle.Since ?? WholeSeconds.Of(facts.State.Now) } : null,
             RequestedPhase = facts.State.Wish.Request,
             Versions = Versions(facts) ?? (facts.Report is { SupervisorVersion.Length: > 0 } report
                 ? new MachineVersions { SupervisorVersion = report.SupervisorVersion, SupervisorCommit = EnvironmentFacts.NullIfEmpty(report.SupervisorCommit) }

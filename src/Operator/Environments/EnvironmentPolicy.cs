@@ -121,9 +121,20 @@ internal static class EnvironmentPolicy
         { Metadata: var metadata } => Kept(state) with
         {
             Problem = IsGoing(metadata) ? null : NotOurs(EnvironmentReasons.NameTaken, "Pod", metadata.Name),
-            RequeueAfter = state.Options.RefusalDelay,
+            RequeueAfter = NextLook(state),
         },
     };
+
+    /// <summary>When to look again for somebody else's object, whose end nobody tells us: soon at first, then as seldom as for what is refused.</summary>
+    public static TimeSpan NextLook(EnvironmentState state)
+    {
+        var (soonest, latest) = (state.Options.RefusalDelay / 12, state.Options.RefusalDelay);
+        var since = state.Previous?.Conditions.FirstOrDefault(condition => condition is
+        {
+            Type: EnvironmentConditions.Stalled, Status: "True", Reason: EnvironmentReasons.NameTaken or EnvironmentReasons.VolumeNameTaken,
+        })?.LastTransitionTime.ToUniversalTime();
+        return since is { } begun && state.Now.UtcDateTime - begun is var waited && waited > soonest ? (waited < latest ? waited : latest) : soonest;
+    }
 
     private static EnvironmentPlan? WaitForVolume(EnvironmentState state)
     {

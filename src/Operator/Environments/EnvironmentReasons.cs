@@ -8,6 +8,7 @@ internal static class EnvironmentReasons
     public const string NoDefaultClass = "NoDefaultClass";
     public const string ClassNotFound = "ClassNotFound";
     public const string ClassDisabled = "ClassDisabled";
+    public const string ClassInvalid = "ClassInvalid";
 
     public const string Creating = "Creating";
     public const string Starting = "Starting";
@@ -47,9 +48,12 @@ internal static class EnvironmentReasons
     public const string PodFailed = "PodFailed";
     public const string NodeLost = "NodeLost";
 
+    public const string TriggerRefused = "TriggerRefused";
+
     public const string Timeout = "Timeout";
     public const string TimeoutSet = "TimeoutSet";
     public const string NoTimeout = "NoTimeout";
 
+    public const string Retrying = "Retrying";
     public const string NoProblem = "NoProblem";
 }

@@ -48,28 +48,29 @@ internal sealed class EnvironmentReconciler(
         {
             throw new ResourceConflictException(refusal.Reason, refusal.Message);
         }
-        catch (ApiException refusal) when (!refusal.IsTransient && refusal is not ResourceConflictException)
+        catch (ApiException refusal) when (refusal.IsRefusal)
         {
             plan = Refused(state, refusal);
         }
         Tell(state, plan);
         var status = EnvironmentHealth.Of(state, plan);
         Exception? error = null;
-        var isRefused = false;
+        TimeSpan? later = null;
         try
         {
-            (status, isRefused) = await automations.ReconcileAsync(resource, status, state.Devcontainer, state.Rebuild, ActivityDesires.Of(state), cancellation);
+            (status, later) = await automations.ReconcileAsync(resource, status, state.Devcontainer, state.Rebuild, ActivityDesires.Of(state), cancellation);
         }
         catch (Exception failure) when (failure is ApiException or ResourceConflictException)
         {
             // Services and tasks come again; what is known of the environment is told now.
             error = failure;
         }
+        status = EnvironmentHealth.WithTriggers(status);
         Log.Pass(
             logger, resource.Metadata.NamespaceProperty, resource.Metadata.Name, status.Phase,
             status.Conditions.FirstOrDefault(condition => condition.Type == EnvironmentConditions.Ready)?.Reason);
         // Whichever comes first, of those that there are.
-        var lookAgain = new[] { plan.RequeueAfter, isRefused ? options.Value.RefusalDelay : null }.Min();
+        var lookAgain = new[] { plan.RequeueAfter, later }.Min();
         return new(status, lookAgain) { Events = EnvironmentEvents.Between(resource.Status, status), Error = error };
     }
 
@@ -170,7 +171,7 @@ internal sealed class EnvironmentReconciler(
     {
         Problem = EnvironmentPolicy.NotOurs(reason, kind, state.Environment.Metadata.Name),
         Recreations = state.Previous?.Machine?.Recreations,
-        RequeueAfter = state.Options.RefusalDelay,
+        RequeueAfter = EnvironmentPolicy.NextLook(state),
     };
 
     // Who applies a namespace and an environment in one go is faster than the namespace's service account, by a second.

@@ -23,7 +23,7 @@ internal sealed record EnvironmentWish(string Phase, RequestedPhaseStatus? Reque
         var request = RequestedPhases.Of(environment.Metadata, before?.RequestedPhase, spec.DesiredPhase, spec.Machine?.Session);
         var phase = request?.Phase ?? spec.DesiredPhase ?? DesiredPhases.Running;
         var now = new IdleStatus { Session = spec.Machine?.Session, DesiredPhase = spec.DesiredPhase, RequestedPhase = request?.Value };
-        if (before?.Idle is { } idle && Holds(idle, now)) return new(DesiredPhases.Stopped, request, now, before.Timeout);
+        if (before?.Idle is { } idle && Holds(idle, now)) return new(DesiredPhases.Stopped, request, now with { Since = idle.Since }, before.Timeout);
         return inactivity is not null && phase == DesiredPhases.Running ? new(DesiredPhases.Stopped, request, now, inactivity) : new(phase, request, null, null);
     }
 

@@ -23,6 +23,7 @@ internal static class AutomationsSetup
         services.AddSingleton<DockerServices>();
         services.AddSingleton<DockerSteps>();
         services.AddSingleton<AutomationsFileKeeper>();
+        services.AddSingleton<StartTriggers>();
         services.AddSingleton<EnvironmentAutomations>();
         services.AddInformer(Kinds.Service, Keep.Services);
         services.AddInformer(Kinds.Task, Keep.Tasks);

@@ -17,4 +17,7 @@ public class ApiException(HttpStatusCode statusCode, string reason, string messa
 
     /// <summary>Whether the same request may well succeed later: no answer, 408, 429 or any 5xx.</summary>
     public bool IsTransient => StatusCode is 0 or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests || (int)StatusCode >= 500;
+
+    /// <summary>Whether the server has understood the request and said no, as it will again in a moment: over quota, invalid, not allowed.</summary>
+    public bool IsRefusal => !IsTransient && this is not ResourceConflictException;
 }

@@ -49,8 +49,8 @@ public sealed class KubectlTests(InstalledOperator @operator) : OperatorTest(@op
         _ = (await Here.KubectlAsync("wait", "--for=condition=Ready", "env/x", "--timeout=300s")).Text;
 
         var table = (await Here.KubectlAsync("get", "env")).Text.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        Assert.Equal(["NAME", "CLASS", "PHASE", "ADMISSION", "BRANCH", "AGE"], table[0]);
-        Assert.Equal(["x", name, "Running", "OwnerOnly", "main"], table[1][..5]);
+        Assert.Equal(["NAME", "CLASS", "PHASE", "READY", "REASON", "ADMISSION", "BRANCH", "AGE"], table[0]);
+        Assert.Equal(["x", name, "Running", "True", "Running", "OwnerOnly", "main"], table[1][..7]);
         var wide = (await Here.KubectlAsync("get", "environments", "--output=wide")).Text;
         Assert.All(["My app", Here.Images.Busybox, "The environment runs in pod x."], part => Assert.Contains(part, wide));
         Assert.Contains(name, (await Here.KubectlAsync("get", "envclass")).Text);

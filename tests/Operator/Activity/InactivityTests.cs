@@ -200,6 +200,16 @@ public sealed class InactivityTests
         Assert.Equal(watched.Now.UtcDateTime, watched.Status.LastStartedAt);
     }
 
+    [Fact]
+    public void When_it_was_stopped_is_remembered()
+    {
+        var stopped = watched.Now;
+        Stop();
+        watched.Now += TimeSpan.FromHours(5);
+        watched.Pass();
+        Assert.Equal(stopped.UtcDateTime, watched.Status.Machine!.Idle!.Since);
+    }
+
     private void Stop()
     {
         watched.Dev = Watched.Says(idle: true, Limit);

@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Environments;
+using k8s.Models;
 
 namespace Environs.Operator.Tests.Environments;
 
@@ -36,5 +37,20 @@ public class ClassChoiceTests
         var problem = ClassChoice.Of(Unnamed, [Some.Class()]).Problem!;
         Assert.Equal("NoDefaultClass", problem.Reason);
         Assert.Contains(V1alpha1EnvironmentClass.DefaultAnnotation, problem.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("memory=-1Gi", "", "spec.resources.requests.memory: must not be negative")]
+    [InlineData("", "cpu=-1", "spec.resources.limits.cpu: must not be negative")]
+    [InlineData("cpu=2", "cpu=1500m memory=1Gi", "spec.resources.requests.cpu: 2 is more than its limit of 1500m")]
+    [InlineData("cpu=1 memory=1Gi", "cpu=1000m", null)]
+    public void Quantities_that_no_pod_can_have_are_told_as_the_classs(string requests, string limits, string? message)
+    {
+        var problem = ClassChoice.Of(Some.Environment(), [Some.Class(change: c => c.Spec.Resources = new() { Requests = Quantities(requests), Limits = Quantities(limits) })]).Problem;
+        Assert.Equal(message is null ? null : $"spec.machine.class: EnvironmentClass \"small\" cannot be used: {message}. An administrator must correct it.", problem?.Message);
+        Assert.Equal(message is null ? null : "ClassInvalid", problem?.Reason);
+
+        static Dictionary<string, ResourceQuantity> Quantities(string text) =>
+            text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')).ToDictionary(one => one[0], one => new ResourceQuantity(one[1]));
     }
 }

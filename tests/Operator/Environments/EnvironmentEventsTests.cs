@@ -47,4 +47,15 @@ public class EnvironmentEventsTests
         var after = Some.Seen(before, null).Status!;
         Assert.Contains("PodDeleted", Reasons(before.Status, after));
     }
+
+    [Fact]
+    public void A_refused_trigger_is_told_once_for_each_start()
+    {
+        Assert.Equal(["TriggerRefused"], Reasons(null, Refused("c1", "over quota, used: 1")));
+        Assert.Empty(Reasons(Refused("c1", "over quota, used: 1"), Refused("c1", "over quota, used: 2")));
+        Assert.Equal(["TriggerRefused"], Reasons(Refused("c1", "over quota"), Refused("c2", "over quota")));
+        Assert.Empty(Reasons(Refused("c1", "over quota"), Refused("c1", null)));
+
+        static EnvironmentStatus Refused(string container, string? why) => new() { Triggers = new() { Container = container, FailureMessage = why } };
+    }
 }

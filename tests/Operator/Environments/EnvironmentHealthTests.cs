@@ -48,6 +48,38 @@ public class EnvironmentHealthTests
     }
 
     [Fact]
+    public void Without_a_class_no_pod_is_said_to_be_made()
+    {
+        var status = Status(Some.State(Some.Environment(e => e.Spec.Machine!.Class = "none")));
+        foreach (var type in new[] { "MachineReady", "ContentReady" })
+        {
+            Assert.Equal("ClassNotFound", Condition(status, type).Reason);
+            Assert.StartsWith("There is no pod: spec.machine.class: EnvironmentClass \"none\" does not exist", Condition(status, type).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void What_is_tried_again_is_not_stalled_and_does_not_say_that_nothing_is_wrong()
+    {
+        var environment = Some.Environment();
+        var failing = Some.RunningPod(environment, pod => pod.Status.ContainerStatuses = [Some.Dev(new() { Waiting = new() { Reason = "ErrImagePull", Message = "not found" } })]);
+        var stalled = Condition(Status(Some.State(environment, failing)), "Stalled");
+        Assert.Equal(("False", "Retrying"), (stalled.Status, stalled.Reason));
+        Assert.StartsWith("It is tried again, and needs nobody for that: ", stalled.Message, StringComparison.Ordinal);
+        Assert.Equal("NoProblem", Condition(Status(Some.State(environment, Some.RunningPod(environment))), "Stalled").Reason);
+    }
+
+    [Theory]
+    [InlineData("Running", true)]
+    [InlineData("Stopped", false)]
+    public void What_a_start_could_not_bring_is_a_warning_while_it_runs(string phase, bool isTold)
+    {
+        var status = EnvironmentHealth.WithTriggers(new() { Phase = phase, WarningMessage = ["one"], Triggers = new() { FailureMessage = "over quota" } });
+        Assert.Equal(isTold ? ["one", "over quota"] : ["one"], status.WarningMessage);
+        Assert.Equal(["one"], EnvironmentHealth.WithTriggers(status with { WarningMessage = ["one"], Triggers = new() }).WarningMessage);
+    }
+
+    [Fact]
     public void A_running_environment_says_where_it_is()
     {
         var environment = Some.Environment(e => e.Spec.Content = new() { Initializer = new() { Specs = [new() { Git = new() { RemoteUri = "https://h/o/app.git" } }] } });

@@ -39,7 +39,20 @@ public class VolumePolicyTests
         });
         var plan = Decide(Some.State() with { OtherPod = orphan });
         Assert.Null(plan.CreatePod);
-        Assert.Equal((reason, Some.Options.RefusalDelay), (plan.Problem?.Reason, plan.RequeueAfter!.Value));
+        Assert.Equal((reason, Some.Options.RefusalDelay / 12), (plan.Problem?.Reason, plan.RequeueAfter!.Value));
+    }
+
+    [Theory]
+    [InlineData("NameTaken", 0, 5)]
+    [InlineData("NameTaken", 20, 20)]
+    [InlineData("VolumeNameTaken", 20, 20)]
+    [InlineData("NameTaken", 500, 60)]
+    [InlineData("ClassNotFound", 500, 5)]
+    public void Somebody_elses_object_is_looked_at_soon_at_first_and_then_more_seldom(string reason, int stalledFor, int expected)
+    {
+        var environment = Some.Environment();
+        environment.Status = new() { Conditions = [new() { Type = "Stalled", Status = "True", Reason = reason, LastTransitionTime = Some.Now.UtcDateTime.AddSeconds(-stalledFor) }] };
+        Assert.Equal(TimeSpan.FromSeconds(expected), EnvironmentPolicy.NextLook(Some.State(environment)));
     }
 
     [Fact]
