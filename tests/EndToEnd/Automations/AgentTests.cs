@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.EndToEnd.Tests.Installation;
 
@@ -17,5 +18,21 @@ public sealed class AgentTests(InstalledOperator @operator) : AutomationsTest(@o
         Assert.Equal("done", await environment.ExecAsync("cat /workspaces/agent/result"));
         Assert.Contains("[agent] agent of user 1000", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
         Assert.Equal(".gitpod/automations.yaml", (await environment.StatusAsync()).AutomationsFile!.AutomationsFilePath);
+
+        // Edited while it runs, a service that goes on as it was takes what was written when it is started next.
+        await environment.ExecAsync("cd /workspaces/agent && sed -i -e 's/name: Agent/name: Robot/' -e 's/agent of user/robot of user/' .gitpod/automations.yaml");
+        await environment.PollAsync(async () => (await automations.ServicesAsync()).Single().Spec.DisplayName == "Robot", "the edit is there", null);
+        Assert.Equal("1", await environment.ExecAsync("cat $HOME/agents | wc -l"));
+        await automations.PatchAsync("Service", automations.Name("agent"), new JsonObject { ["session"] = "2" });
+        await automations.ServiceAsync("agent", ServicePhases.Running, session: "2");
+        Assert.Contains("[agent] robot of user 1000", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
+
+        // Without a volume the next start clones anew.
+        await StopAsync(environment);
+        await automations.ServiceAsync("agent", ServicePhases.Stopped);
+        await StartAsync(environment);
+        Assert.Equal("Agent", (await automations.ServiceAsync("agent", ServicePhases.Running)).Spec.DisplayName);
+        Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("work", 2)).Status!.Phase);
+        await DeleteAsync(environment, automations);
     }
 }

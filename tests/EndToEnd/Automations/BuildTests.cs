@@ -45,5 +45,24 @@ public sealed class BuildTests(InstalledOperator @operator) : AutomationsTest(@o
         await Here.KubectlAsync("delete", "pod", environment.Name);
         var status = (await automations.FinishedAsync(lost)).Status!;
         Assert.Equal((TaskExecutionPhases.Failed, "PodLost"), (status.Phase, TestEnvironment.Condition(status.Conditions, AutomationConditions.Ready)!.Reason));
+
+        // Edited while one runs: the next run is as it was edited, and this one as it was planned.
+        await environment.RunningAsync();
+        var edited = await automations.RunAsync("endless");
+        await automations.RunningAsync(edited, "endless");
+        await environment.ExecAsync("""
+            cd /workspaces/build
+            printf 'tasks:\n  endless:\n    name: Ends\n    command: echo ended\n' >.ona/automations.yaml
+            """);
+        await environment.PollAsync(async () => (await automations.TasksAsync()).Select(task => task.Spec.DisplayName).SequenceEqual(["Ends"]), "the edit is there", null);
+        Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync(await automations.RunAsync("endless"))).Status!.Phase);
+        Assert.Null((await automations.ExecutionsAsync("endless")).Single(execution => execution.Metadata.Name == edited).Status!.CompletedAt);
+
+        // Stopped, it is over; started, nothing runs by itself, and the edit is still there.
+        await StopAsync(environment);
+        Assert.Equal(TaskExecutionPhases.Failed, (await automations.FinishedAsync(edited)).Status!.Phase);
+        await StartAsync(environment);
+        Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync(await automations.RunAsync("endless"))).Status!.Phase);
+        await DeleteAsync(environment, automations);
     }
 }

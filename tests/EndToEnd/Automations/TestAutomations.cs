@@ -18,10 +18,14 @@ public sealed class TestAutomations(Playground here, TestEnvironment environment
     public async Task<IReadOnlyList<V1alpha1Task>> TasksAsync() =>
         [.. (await ListAsync("Task", CrdsJson.Default.V1alpha1Task)).Where(task => task.Spec.EnvironmentRef.Name == environment.Name)];
 
-    /// <summary>The executions of a task, the first to be created first.</summary>
-    public async Task<IReadOnlyList<V1alpha1TaskExecution>> ExecutionsAsync(string reference) =>
+    /// <summary>The executions of all tasks, the first to be created first.</summary>
+    public async Task<IReadOnlyList<V1alpha1TaskExecution>> ExecutionsAsync() =>
         [.. (await ListAsync("TaskExecution", CrdsJson.Default.V1alpha1TaskExecution))
-            .Where(execution => execution.Spec.TaskRef.Name == Name(reference)).OrderBy(execution => execution.Metadata.CreationTimestamp)];
+            .Where(execution => execution.Spec.TaskRef.Name.StartsWith(Name(""), StringComparison.Ordinal)).OrderBy(execution => execution.Metadata.CreationTimestamp)];
+
+    /// <summary>The same of one task.</summary>
+    public async Task<IReadOnlyList<V1alpha1TaskExecution>> ExecutionsAsync(string reference) =>
+        [.. (await ExecutionsAsync()).Where(execution => execution.Spec.TaskRef.Name == Name(reference))];
 
     /// <summary>Name of what the automations file defines under a reference.</summary>
     public string Name(string reference) => $"{environment.Name}.{reference}";

@@ -58,22 +58,15 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         await environment.ExecAsync($"cd {Folder} && git checkout -q .ona/automations.yaml");
 
         // Stopped, nothing runs; started, everything does, once.
-        await environment.ApplyAsync((await environment.GetAsync()).Spec with { DesiredPhase = DesiredPhases.Stopped });
-        await environment.StoppedAsync();
+        await StopAsync(environment);
         await automations.ServiceAsync("web", ServicePhases.Stopped);
-        await environment.ApplyAsync((await environment.GetAsync()).Spec with { DesiredPhase = DesiredPhases.Running });
-        await environment.RunningAsync();
+        await StartAsync(environment);
         await automations.ServiceAsync("web", ServicePhases.Running);
         await automations.ServiceAsync("database", ServicePhases.Running);
         Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("seed", 2)).Status!.Phase);
         Assert.Equal("1", await environment.ExecAsync("pgrep -cf '[p]ython3 web.py'"));
 
-        // Deleted, with all that is its own.
-        await environment.DeleteAsync();
-        await environment.GoneAsync();
-        await environment.PollAsync(
-            async () => (await automations.ServicesAsync()).Count == 0 && (await automations.TasksAsync()).Count == 0 && (await automations.ExecutionsAsync("seed")).Count == 0,
-            "services, tasks and executions are gone", null);
+        await DeleteAsync(environment, automations);
     }
 
     [Fact]
