@@ -1,0 +1,47 @@
+using Environs.Gateway.Access;
+using Environs.Gateway.Forwarding;
+using Environs.Gateway.Login;
+using Environs.Gateway.Pages;
+using Environs.Gateway.Routing;
+using Environs.Gateway.Waking;
+
+namespace Environs.Gateway.Hosting;
+
+/// <summary>Answers a request to an environment's host: who sends it, whether they may, where to.</summary>
+internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival arrival, Waiting waiting, AppForwarder forwarder, TimeProvider time)
+{
+    /// <summary>Paths that are ours on every environment's host, and no app's.</summary>
+    private const string OwnPaths = "/.environs";
+
+    public async Task HandleAsync(HttpContext context, GatewayHost host)
+    {
+        if (context.Request.Path.StartsWithSegments(OwnPaths, StringComparison.OrdinalIgnoreCase) && await arrival.HandleAsync(context, host)) return;
+
+        var caller = await callers.OfAsync(context.Request, host);
+        var environment = routes.Environment(host.Uid);
+        switch (Admission.Decide(environment, host, caller, time.GetUtcNow()))
+        {
+            case Verdict.LoginNeeded:
+                await arrival.AskAsync(context, host);
+                return;
+            case Verdict.Refused:
+                await Answers.WriteAsync(context, StatusCodes.Status404NotFound, "Nothing here for you", "There is no such environment, or you may not reach it.");
+                return;
+        }
+        if (Routes.Port(environment!, host.Port) is not { } port)
+        {
+            await Answers.WriteAsync(
+                context, StatusCodes.Status404NotFound, $"Port {host.Port} is not shared", "Only the ports in the environment's spec.ports can be reached from outside.");
+            return;
+        }
+        var upstream = routes.Upstream(environment!, port);
+        if (context.Request.Path.Equals(Waiting.StatusPath, StringComparison.OrdinalIgnoreCase))
+            await Waiting.StatusAsync(context, upstream);
+        else if (context.Request.Path.StartsWithSegments(OwnPaths, StringComparison.OrdinalIgnoreCase))
+            await Answers.WriteAsync(context, StatusCodes.Status404NotFound, "Nothing here", "Paths below /.environs are the gateway's own.");
+        else if (upstream.Address is { } address)
+            await forwarder.ForwardAsync(context, new(host, caller), address);
+        else
+            await waiting.AnswerAsync(context, environment!, upstream, caller);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Environs.Gateway.Tokens;
+
+/// <summary>Who a bearer token is for, by what it says of itself.</summary>
+internal enum TokenKind
+{
+    /// <summary>For the app, or whoever: none of our business.</summary>
+    NotOurs,
+
+    /// <summary>Of the OpenID Connect issuer, for our client.</summary>
+    Oidc,
+
+    /// <summary>Of the API server, for our audience.</summary>
+    Kubernetes,
+
+    /// <summary>Of the operator, for one port.</summary>
+    Port,
+}
