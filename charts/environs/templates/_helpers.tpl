@@ -18,6 +18,11 @@
 {{- include "environs.fullname" . }}-supervision
 {{- end }}
 
+{{/* The Service that the API server dials, and both of the configurations by which it does. */}}
+{{- define "environs.admission" -}}
+{{- include "environs.fullname" . }}-admission
+{{- end }}
+
 {{/* What tells the operator's pods from others; never changes. */}}
 {{- define "environs.selector" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}

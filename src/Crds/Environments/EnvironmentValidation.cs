@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Environs.Crds;
 
 /// <summary>What the schema and its rules say of an Environment, for one that an API server without CEL, or an older schema, let in.</summary>
-/// <remarks>Only what compares with an earlier version of the object is left out: an old server cannot be made to remember.</remarks>
+/// <remarks>Only where the webhook is asked is an object compared with what it was before: an old server cannot be made to remember.</remarks>
 public static class EnvironmentValidation
 {
     /// <summary>All that is wrong with the spec, in the words of <see cref="EnvironmentRules"/>; empty when it is valid.</summary>
@@ -14,6 +14,17 @@ public static class EnvironmentValidation
         check.Rule("metadata.name", environment.Metadata?.Name is null or { Length: <= 63 }, EnvironmentRules.NameLength);
         if (environment.Spec is { } spec) Spec(check, spec);
         else check.Rule("spec", false, "must be set");
+        return check.Errors;
+    }
+
+    /// <summary>What must not become of an environment, as its rule says; empty when nothing of it has.</summary>
+    public static IReadOnlyList<FieldError> Changes(V1alpha1Environment before, V1alpha1Environment after)
+    {
+        var check = new FieldChecks();
+        check.Rule(
+            "spec.machine.class",
+            after.Spec?.Machine?.Class is not { } wanted || before.Status?.Machine?.Class is not { } inForce || wanted == inForce || wanted == before.Spec?.Machine?.Class,
+            EnvironmentRules.ClassIsImmutable);
         return check.Errors;
     }
 

@@ -28,7 +28,8 @@ internal static class AdmissionSetup
         services.AddSingleton<OperatorAccount>();
         services.AddSingleton<AccessReviews>();
         services.AddSingleton<AdmissionEndpoint>();
-        services.AddSingleton<IAdmissionCheck<V1alpha1Environment>, EnvironmentCheck>();
+        // What an environment's class allows is the reconciler's to say: the class may come with it, or change.
+        services.AddSingleton<IAdmissionCheck<V1alpha1Environment>>(new ValidityCheck<V1alpha1Environment>(EnvironmentValidation.Errors, EnvironmentValidation.Changes));
         services.AddSingleton<IAdmissionCheck<V1alpha1Environment>, OwnerCheck>();
         services.AddSingleton<IAdmissionCheck<V1alpha1Service>>(new ValidityCheck<V1alpha1Service>(AutomationValidation.Errors, AutomationValidation.Changes));
         services.AddSingleton<IAdmissionCheck<V1alpha1Task>>(new ValidityCheck<V1alpha1Task>(AutomationValidation.Errors, AutomationValidation.Changes));

@@ -83,6 +83,10 @@ public sealed class ChartValuesTests
     [InlineData("rbac.aggregate=false", "aggregate-to-edit")]
     [InlineData("rbac.everyoneReadsClasses=false", "system:authenticated")]
     [InlineData("podDisruptionBudget.enabled=false", "PodDisruptionBudget")]
+    [InlineData("webhook.enabled=false", "WebhookConfiguration")]
+    [InlineData("webhook.enabled=false", "-admission")]
+    [InlineData("webhook.enabled=false", "OPERATOR__ADMISSION")]
+    [InlineData("webhook.enabled=false", "subjectaccessreviews")]
     public async Task What_is_switched_off_is_not_there(string value, string part)
     {
         Assert.Contains(part, (await Chart.TemplateAsync()).Text, StringComparison.Ordinal);

@@ -19,6 +19,7 @@ internal static class PlainManifests
         var file = Path.Combine(folder, "manifests.yaml");
         await File.WriteAllTextAsync(file, string.Join("\n---\n", documents));
         await UseOldPolicyAsync(@operator, file);
+        await LeaveOutConditionsAsync(@operator, file);
         return file;
     }
 
@@ -29,6 +30,15 @@ internal static class PlainManifests
         if (groups.Groups.Any(group => group.Name == "policy" && group.Versions.Any(version => version.Version == "v1"))) return;
         var text = await File.ReadAllTextAsync(file);
         await File.WriteAllTextAsync(file, text.Replace("apiVersion: policy/v1\n", "apiVersion: policy/v1beta1\n", StringComparison.Ordinal));
+    }
+
+    // Of webhooks Kubernetes before 1.30 knows none.
+    private static async Task LeaveOutConditionsAsync(InstalledOperator @operator, string file)
+    {
+        var version = await @operator.Client.Version.GetCodeAsync();
+        if (int.Parse(version.Minor.TrimEnd('+'), System.Globalization.CultureInfo.InvariantCulture) >= 30) return;
+        var text = await File.ReadAllTextAsync(file);
+        await File.WriteAllTextAsync(file, System.Text.RegularExpressions.Regex.Replace(text, "^  matchConditions:\n(  [- ] .*\n)+", "", System.Text.RegularExpressions.RegexOptions.Multiline));
     }
 
     private static string Entry((string Name, string Reference) image)

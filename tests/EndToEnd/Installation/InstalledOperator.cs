@@ -56,7 +56,13 @@ public sealed class InstalledOperator : IAsyncDisposable
     public Task UpgradeAsync(params (string Name, string Value)[] more) => UpgradeAsync(Images, more);
 
     /// <summary>The same with other images than the tests'.</summary>
-    public async Task UpgradeAsync(Images images, params (string Name, string Value)[] more)
+    public Task UpgradeAsync(Images images, params (string Name, string Value)[] more) => UpgradeAsync(images, [], more);
+
+    /// <summary>The same with other values of the chart.</summary>
+    /// <param name="arguments">Helm's.</param>
+    public Task UpgradeWithAsync(params string[] arguments) => UpgradeAsync(Images, arguments, []);
+
+    private async Task UpgradeAsync(Images images, IEnumerable<string> arguments, IEnumerable<(string Name, string Value)> more)
     {
         var environment = more.Concat(Settings).DistinctBy(setting => setting.Name).SelectMany((setting, i) => new[]
         {
@@ -66,7 +72,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         _ = (await Tools.HelmAsync([
             "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
             // Other suites have applied the CustomResourceDefinitions by hand.
-            "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. environment])).Text;
+            "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. environment, .. arguments])).Text;
     }
 
     public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;

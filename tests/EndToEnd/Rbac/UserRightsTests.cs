@@ -28,6 +28,7 @@ public sealed class UserRightsTests(InstalledOperator @operator) : OperatorTest(
             Assert.False(await Operator.Client.MayAsync(user, Here.Namespace, "patch", $"{kind}/status"), $"{kind}'s status");
         }
         Assert.False(await Operator.Client.MayAsync(user, "", "create", "environmentclasses.environs.dev"), "classes are not a namespace's");
+        Assert.True(role == "admin" == await Operator.Client.MayAsync(user, Here.Namespace, "assign", "environments.environs.dev/owner"), "an owner is an administrator's to name");
     }
 
     [Fact]

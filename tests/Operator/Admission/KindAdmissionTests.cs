@@ -2,8 +2,6 @@ using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.Operator.Admission;
 using Environs.Operator.Admission.Checks;
-using Environs.Operator.Cluster;
-using Environs.Operator.Environments;
 using Environs.Support;
 using static Environs.Operator.Tests.Admission.Asked;
 
@@ -13,7 +11,7 @@ public sealed class KindAdmissionTests
 {
     private static readonly IKindAdmission[] Kinds =
     [
-        new KindAdmission<V1alpha1Environment>(Cluster.Kinds.Environment, [new ValidityCheck<V1alpha1Environment>(environment => EnvironmentErrors.Of(environment, null))]),
+        new KindAdmission<V1alpha1Environment>(Cluster.Kinds.Environment, [new ValidityCheck<V1alpha1Environment>(EnvironmentValidation.Errors, EnvironmentValidation.Changes)]),
         new KindAdmission<V1alpha1Service>(Cluster.Kinds.Service, [new ValidityCheck<V1alpha1Service>(AutomationValidation.Errors, AutomationValidation.Changes)]),
         new KindAdmission<V1alpha1Task>(Cluster.Kinds.Task, [new ValidityCheck<V1alpha1Task>(AutomationValidation.Errors, AutomationValidation.Changes)]),
         new KindAdmission<V1alpha1TaskExecution>(Cluster.Kinds.TaskExecution, [new ValidityCheck<V1alpha1TaskExecution>(AutomationValidation.Errors, AutomationValidation.Changes)]),
@@ -46,10 +44,10 @@ public sealed class KindAdmissionTests
     [Fact]
     public async Task What_was_let_in_wrong_may_be_changed_elsewhere_and_made_no_worse()
     {
-        const string wrong = """{"timeout":{"disconnected":"5m"}}""";
+        const string wrong = """{"timeout":{"disconnected":"5 minutes"}}""";
         Assert.NotEmpty(await ObjectionsAsync("Environment", null, CrdKinds.Make("Environment", wrong)));
-        Assert.Empty(await ObjectionsAsync("Environment", CrdKinds.Make("Environment", wrong), CrdKinds.Make("Environment", """{"timeout":{"disconnected":"5m"},"desiredPhase":"Stopped"}""")));
-        var worse = await ObjectionsAsync("Environment", CrdKinds.Make("Environment", wrong), CrdKinds.Make("Environment", """{"timeout":{"disconnected":"5m"},"desiredPhase":"Deleted"}"""));
+        Assert.Empty(await ObjectionsAsync("Environment", CrdKinds.Make("Environment", wrong), CrdKinds.Make("Environment", """{"timeout":{"disconnected":"5 minutes"},"desiredPhase":"Stopped"}""")));
+        var worse = await ObjectionsAsync("Environment", CrdKinds.Make("Environment", wrong), CrdKinds.Make("Environment", """{"timeout":{"disconnected":"5 minutes"},"desiredPhase":"Deleted"}"""));
         Assert.Equal("spec.desiredPhase", Assert.Single(worse).Error.Field);
     }
 

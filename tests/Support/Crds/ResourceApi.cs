@@ -39,6 +39,9 @@ public sealed class ResourceApi(HttpClient http, Uri server, Func<HttpRequestMes
     public Task<ApiAnswer> ApplyAsync(string path, JsonNode body) =>
         SendAsync(HttpMethod.Patch, $"{path}?fieldManager=environs-test&force=true", body, "application/apply-patch+yaml");
 
+    /// <summary>Merges a change; null removes.</summary>
+    public Task<ApiAnswer> MergeAsync(string path, JsonNode change) => SendAsync(HttpMethod.Patch, path, change, "application/merge-patch+json");
+
     public Task<ApiAnswer> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path);
 
     private async Task<ApiAnswer> SendAsync(HttpMethod method, string path, JsonNode? body = null, string type = "application/json", string accept = "application/json")

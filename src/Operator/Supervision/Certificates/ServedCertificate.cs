@@ -7,8 +7,8 @@ internal sealed class ServedCertificate
 {
     private volatile State? state;
 
-    /// <summary>What TLS needs; null until the Secret has been read or made.</summary>
-    public SslServerAuthenticationOptions? Tls => state?.Tls;
+    /// <summary>What TLS needs, anew for each caller, since Kestrel writes into it what its endpoint speaks; null until the Secret has been read or made.</summary>
+    public SslServerAuthenticationOptions? Tls => state is { } now ? new() { ServerCertificateContext = now.Context } : null;
 
     /// <summary>The authorities that pods are to trust, as PEM; null until then.</summary>
     public string? Bundle => state?.Bundle;
@@ -19,8 +19,8 @@ internal sealed class ServedCertificate
             return;
         // The chain is one certificate long: supervisors have the authority, and nothing is fetched from anywhere.
         var context = SslStreamCertificateContext.Create(serving, null, offline: true);
-        state = new State(new SslServerAuthenticationOptions { ServerCertificateContext = context }, set.Bundle);
+        state = new State(context, set.Bundle);
     }
 
-    private sealed record State(SslServerAuthenticationOptions Tls, string Bundle);
+    private sealed record State(SslStreamCertificateContext Context, string Bundle);
 }
