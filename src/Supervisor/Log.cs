@@ -6,6 +6,9 @@ internal sealed class Log(TextWriter writer)
 {
     private readonly Lock gate = new();
 
+    /// <summary>Is given each line, too.</summary>
+    internal Action<string>? Also { get; set; }
+
     internal void GitSaid(string line) => Write($"git: {line}");
 
     internal void ContentPresent(string location) => Write($"{location} is there already, nothing to clone");
@@ -67,10 +70,14 @@ internal sealed class Log(TextWriter writer)
 
     internal void RequestFailed(string error) => Write($"warning: a request could not be answered: {error}");
 
+    internal void LogUnsent(string log, string error) => Write($"warning: the log of {log} could not be sent to the operator: {error}");
+
     internal void RepositoryUnseen(string folder, string error) => Write($"warning: {folder} cannot be looked at: {error}");
 
     private void Write(string line)
     {
         lock (gate) writer.WriteLine(line);
+        // Not under the lock: whoever keeps it may have something to say.
+        Also?.Invoke(line);
     }
 }

@@ -1,3 +1,4 @@
+using Environs.Operator.Logs;
 using Environs.Operator.Supervision.Callers;
 using Environs.Protocol.Requests;
 using Environs.Runtime;
@@ -7,7 +8,7 @@ namespace Environs.Operator.Requests;
 
 /// <summary>The endpoint of what is asked from inside an environment: finds out whose it is, as for the stream, and answers for that one alone.</summary>
 internal sealed class RequestsService(
-    ILeadership leadership, CallerIdentity identity, Answers answers, Refusals refusals, TimeProvider time, ILogger<RequestsService> logger)
+    ILeadership leadership, CallerIdentity identity, Answers answers, LogRequests logs, Refusals refusals, TimeProvider time, ILogger<RequestsService> logger)
     : Protocol.Requests.Requests.RequestsBase
 {
     // Of a person, or of a script that looks once a second.
@@ -17,6 +18,16 @@ internal sealed class RequestsService(
     private readonly TokenBuckets addresses = new(600, 30, time);
 
     public override async Task<Answer> Ask(Request request, ServerCallContext context)
+    {
+        Answer? answer = null;
+        await LetInAsync(context, Cost(request), async environment => answer = await answers.ToAsync(request, environment, context.CancellationToken));
+        return answer!;
+    }
+
+    public override Task Log(LogRequest request, IServerStreamWriter<LogPart> responseStream, ServerCallContext context) =>
+        LetInAsync(context, 1, environment => logs.GiveAsync(request, environment, responseStream, context.CancellationToken));
+
+    private async Task LetInAsync(ServerCallContext context, double cost, Func<ResourceKey, Task> serve)
     {
         var peer = context.GetHttpContext().Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4() : context.GetHttpContext().Connection.RemoteIpAddress;
@@ -30,8 +41,8 @@ internal sealed class RequestsService(
             // What runs beside it, of any image, has no say in the environment.
             if (caller.IsBeside)
                 throw new RefusedException(StatusCode.PermissionDenied, RefusalReasons.NotAnEnvironment, "only the environment's own pod may ask") { Pod = caller.Pod.ToString() };
-            if (!pods.TryTake(caller.PodUid, Cost(request))) throw Busy();
-            return await answers.ToAsync(request, caller.Environment, context.CancellationToken);
+            if (!pods.TryTake(caller.PodUid, cost)) throw Busy();
+            await serve(caller.Environment);
         }
         catch (RefusedException refusal)
         {
@@ -48,7 +59,7 @@ internal sealed class RequestsService(
         }
         catch (Exception error) when (error is not RpcException)
         {
-            Log.Failed(logger, error, caller?.Environment.ToString() ?? peer?.ToString() ?? "");
+            Requests.Log.Failed(logger, error, caller?.Environment.ToString() ?? peer?.ToString() ?? "");
             throw new RpcException(new Status(StatusCode.Internal, "the operator has failed; its log says how"));
         }
     }

@@ -1,3 +1,5 @@
+using Environs.Operator.Logs;
+
 namespace Environs.Operator.Requests;
 
 /// <summary>Puts the endpoint of requests from inside environments into the operator's process, beside that of their supervisors.</summary>
@@ -9,6 +11,9 @@ internal static class RequestsSetup
         services.AddSingleton<TaskRequests>();
         services.AddSingleton<FileRequests>();
         services.AddSingleton<Answers>();
+        services.AddSingleton<LogPlaces>();
+        services.AddSingleton<IEnvironmentLogs, EnvironmentLogs>();
+        services.AddSingleton<LogRequests>();
         services.AddSingleton<RequestsService>();
     }
 

@@ -22,6 +22,9 @@ internal interface ISupervisors
     /// <param name="boot">The supervisor that it is meant for: one that has come since is not told. Null for any.</param>
     void Send(string podUid, string container, Desired desired, string? boot = null);
 
+    /// <summary>Asks for a log, once; false when the container's supervisor is not connected.</summary>
+    bool Ask(string podUid, string container, LogWish wish);
+
     /// <summary>Forgets a pod that is gone, and ends its streams.</summary>
     void Forget(string podUid);
 }

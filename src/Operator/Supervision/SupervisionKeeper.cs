@@ -1,4 +1,5 @@
 using Environs.Operator.Admission.Configurations;
+using Environs.Operator.Logs;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Operator.Supervision.Streams;
 using Environs.Runtime;
@@ -11,6 +12,7 @@ internal sealed class SupervisionKeeper(
     CertificateKeeper certificates,
     ConnectionMaps maps,
     Supervisors supervisors,
+    LogExchange logs,
     ILeadership leadership,
     RuntimeHealth health,
     IOptions<OperatorOptions> options,
@@ -22,7 +24,11 @@ internal sealed class SupervisionKeeper(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         // At once, not after the controllers' last passes: supervisors dial the next leader meanwhile.
-        using var stopping = lifetime.ApplicationStopping.Register(() => supervisors.CloseAll("this replica of the operator ends"));
+        using var stopping = lifetime.ApplicationStopping.Register(() =>
+        {
+            supervisors.CloseAll("this replica of the operator ends");
+            logs.CloseAll();
+        });
         while (!stoppingToken.IsCancellationRequested)
         {
             try

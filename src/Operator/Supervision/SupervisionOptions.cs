@@ -48,6 +48,15 @@ public sealed record SupervisionOptions
     /// <summary>The shortest time between two reports of one stream; one that reports more often is read more slowly.</summary>
     public TimeSpan ReportInterval { get; set; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a supervisor that was asked for a log may take to send its first chunk before it is asked again.</summary>
+    public TimeSpan LogAnswerLimit { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a log is waited for whose supervisor is not connected.</summary>
+    public TimeSpan LogPatience { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the reader of a log may take nothing before it is not sent any more.</summary>
+    public TimeSpan LogIdle { get; set; } = TimeSpan.FromMinutes(10);
+
     /// <summary>The same refusal of the same pod is logged at most once in this time.</summary>
     public TimeSpan RefusalLogInterval { get; set; } = TimeSpan.FromMinutes(1);
 

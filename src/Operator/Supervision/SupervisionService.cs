@@ -1,3 +1,4 @@
+using Environs.Operator.Logs;
 using Environs.Operator.Supervision.Callers;
 using Environs.Operator.Supervision.Streams;
 using Environs.Protocol.Supervision;
@@ -14,13 +15,23 @@ internal sealed class SupervisionService(
     CallerIdentity identity,
     Supervisors supervisors,
     Refusals refusals,
+    LogReceiver logs,
     IOptions<OperatorOptions> options,
     TimeProvider time,
     ILogger<SupervisionService> logger) : Protocol.Supervision.Supervision.SupervisionBase
 {
     private readonly SupervisionOptions settings = options.Value.Supervision;
 
-    public override async Task Connect(IAsyncStreamReader<Report> requestStream, IServerStreamWriter<Desired> responseStream, ServerCallContext context)
+    public override Task Connect(IAsyncStreamReader<Report> requestStream, IServerStreamWriter<Desired> responseStream, ServerCallContext context) =>
+        LetInAsync(context, caller => ServeAsync(caller, requestStream, responseStream, context.CancellationToken));
+
+    public override async Task<LogTaken> SendLog(IAsyncStreamReader<LogChunk> requestStream, ServerCallContext context)
+    {
+        await LetInAsync(context, caller => logs.TakeAsync(caller, cancellation => NextAsync(requestStream, chunk => chunk, cancellation), context.CancellationToken));
+        return new LogTaken();
+    }
+
+    private async Task LetInAsync(ServerCallContext context, Func<Caller, Task> serve)
     {
         var peer = context.GetHttpContext().Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped
             ? mapped.MapToIPv4() : context.GetHttpContext().Connection.RemoteIpAddress;
@@ -31,7 +42,7 @@ internal sealed class SupervisionService(
                 throw new RefusedException(StatusCode.Unavailable, RefusalReasons.NotLeading, $"not leading: the leader is {leadership.Leader ?? "not known yet"}");
             // Nothing that the caller says is read before it is known who it is.
             caller = await identity.OfAsync(context.RequestHeaders.GetValue("authorization"), peer, context.CancellationToken);
-            await ServeAsync(caller, requestStream, responseStream, context.CancellationToken);
+            await serve(caller);
         }
         catch (RefusedException refusal)
         {
@@ -133,20 +144,23 @@ internal sealed class SupervisionService(
             await responses.WriteAsync(await stream.NextAsync(ends), ends);
     }
 
-    /// <summary>The next report, cleaned and bounded; null when there is none to come.</summary>
-    private static async Task<Report?> NextAsync(IAsyncStreamReader<Report> reports, CancellationToken cancellation)
+    private static Task<Report?> NextAsync(IAsyncStreamReader<Report> reports, CancellationToken cancellation) => NextAsync(reports, Reports.Clean, cancellation);
+
+    /// <summary>The next message, cleaned and bounded; null when there is none to come.</summary>
+    private static async Task<T?> NextAsync<T>(IAsyncStreamReader<T> messages, Func<T, T> clean, CancellationToken cancellation)
+        where T : class
     {
         try
         {
-            return await reports.MoveNext(cancellation) ? Reports.Clean(reports.Current) : null;
+            return await messages.MoveNext(cancellation) ? clean(messages.Current) : null;
         }
         catch (RpcException error) when (error.StatusCode == StatusCode.ResourceExhausted)
         {
-            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.TooLarge, $"a report has at most {Reports.Largest} bytes");
+            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.TooLarge, $"a message has at most {Reports.Largest} bytes");
         }
         catch (Exception error) when (error is InvalidProtocolBufferException or RpcException { StatusCode: StatusCode.Internal })
         {
-            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.Garbage, "what was sent is no report");
+            throw new RefusedException(StatusCode.InvalidArgument, RefusalReasons.Garbage, "what was sent is no message");
         }
     }
 

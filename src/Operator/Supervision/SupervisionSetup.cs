@@ -1,4 +1,5 @@
 using Environs.Operator.Cluster;
+using Environs.Operator.Logs;
 using Environs.Operator.Supervision.Callers;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Operator.Supervision.Streams;
@@ -27,6 +28,8 @@ internal static class SupervisionSetup
         services.AddSingleton<Refusals>();
         services.AddSingleton<Supervisors>();
         services.AddSingleton<ISupervisors>(provider => provider.GetRequiredService<Supervisors>());
+        services.AddSingleton<LogExchange>();
+        services.AddSingleton<LogReceiver>();
         services.AddSingleton<SupervisionService>();
         services.AddHostedService<SupervisionKeeper>();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = Reports.Largest);

@@ -11,17 +11,15 @@ namespace Environs.Supervisor.Answering;
 /// <summary>Answers what is asked in this container: what the supervisor knows itself, and the rest after the operator was asked.</summary>
 /// <param name="workload">Everything that reports are made of.</param>
 /// <param name="work">The services and steps among it.</param>
-/// <param name="folder">Where their logs lie.</param>
 /// <param name="files">The automations file as it was seen last.</param>
 /// <param name="calls">The way to the operator.</param>
 /// <param name="keepAlive">Keeps the environment from being idle.</param>
-internal sealed class RequestHandler(IWorkload workload, Workload work, RunFolder folder, WorkspaceFiles files, OperatorCalls calls, KeepAliveUntil keepAlive)
+internal sealed class RequestHandler(IWorkload workload, Workload work, WorkspaceFiles files, OperatorCalls calls, KeepAliveUntil keepAlive)
 {
     internal Task<Answer> AnswerAsync(Request request, CancellationToken cancellation) => request.WhatCase switch
     {
         Request.WhatOneofCase.KeepAlive => Task.FromResult(keepAlive.Ask(request.KeepAlive)),
         Request.WhatOneofCase.Ports => Task.FromResult(Ports()),
-        Request.WhatOneofCase.Log => LogAsync(request.Log, cancellation),
         Request.WhatOneofCase.Overview => OverviewAsync(request, cancellation),
         Request.WhatOneofCase.Validation when request.Validation.Path.Length == 0 => WithFileAsync(file => request.Validation = file, request, cancellation),
         Request.WhatOneofCase.Update => WithFileAsync(file => request.Update = file, request, cancellation),
@@ -71,37 +69,5 @@ internal sealed class RequestHandler(IWorkload workload, Workload work, RunFolde
             return new Answer { Outcome = Outcome.Refused, Message = $"There is no automations file: {seen.Folder} has none of {string.Join(", ", seen.LookedFor)}." };
         put(new FileText { Path = Path.Combine(seen.Folder, seen.Path), Content = ByteString.CopyFrom(seen.Content.Span) });
         return await calls.AskAsync(request, cancellation);
-    }
-
-    private async Task<Answer> LogAsync(LogRequest asked, CancellationToken cancellation)
-    {
-        if (Log(asked, work.Services().FirstOrDefault(service => service.Reference == asked.Reference).Report?.Id) is { } known) return known;
-        var answer = await calls.AskAsync(new Request { Overview = new OverviewRequest() }, cancellation);
-        if (answer.Outcome != Outcome.Done) return answer;
-        var overview = answer.Overview ?? new Overview();
-        return Log(asked, overview.Services.FirstOrDefault(service => service.Reference == asked.Reference)?.Id) ?? NoLog(asked, overview);
-    }
-
-    private Answer? Log(LogRequest asked, string? service)
-    {
-        if (asked.Task)
-        {
-            return folder.FindStepLog(asked.Reference, asked.Run) is { } found
-                ? new Answer { Outcome = Outcome.Done, Log = new LogPlace { Path = found.Path, Open = work.IsRunning(found.Execution, asked.Reference) } }
-                : null;
-        }
-
-        if (service is null) return null;
-        var path = folder.ServiceLog(service);
-        return File.Exists(path) ? new Answer { Outcome = Outcome.Done, Log = new LogPlace { Path = path, Open = true } } : null;
-    }
-
-    private static Answer NoLog(LogRequest asked, Overview overview)
-    {
-        var known = (asked.Task ? overview.Tasks.Select(task => task.Reference) : overview.Services.Select(service => service.Reference)).ToList();
-        var kind = asked.Task ? "task" : "service";
-        return known.Contains(asked.Reference)
-            ? new Answer { Outcome = Outcome.Refused, Message = $"There is no log of {kind} \"{asked.Reference}\" here: it has not run in this pod, or runs in another container." }
-            : new Answer { Outcome = Outcome.UnknownReference, Message = $"There is no {kind} \"{asked.Reference}\" in this environment.", Known = { known } };
     }
 }

@@ -49,7 +49,7 @@ internal sealed class CommandTree
     private Command ServiceLogs()
     {
         var reference = Reference("what the automations file calls the service");
-        return Acts(new Command("logs", "Show what a service wrote in this pod") { reference, follow }, (tools, line, over) =>
+        return Acts(new Command("logs", "Show what a service wrote, wherever it runs") { reference, follow }, (tools, line, over) =>
             new ServiceCommands(tools).LogsAsync(line.GetRequiredValue(reference), line.GetValue(follow), over));
     }
 
@@ -72,7 +72,7 @@ internal sealed class CommandTree
     {
         var reference = Reference("what the automations file calls the task");
         var run = new Option<string?>("--run") { Description = "name of a run; without it, of the newest" };
-        return Acts(new Command("logs", "Show what a task wrote in this pod") { reference, run, follow }, (tools, line, over) =>
+        return Acts(new Command("logs", "Show what a task wrote, wherever it ran") { reference, run, follow }, (tools, line, over) =>
             new TaskCommands(tools).LogsAsync(line.GetRequiredValue(reference), line.GetValue(run), line.GetValue(follow), over));
     }
 

@@ -2,47 +2,66 @@ using Environs.Protocol.Requests;
 
 namespace Environs.Supervisor.Commands;
 
-/// <summary>Shows the log of a service or of a step, which any user of the container may read; followed, until nothing more can come.</summary>
+/// <summary>Shows the log of a service or of a step, wherever in the environment it runs; followed, until nothing more can come.</summary>
 internal sealed class LogCommand(CommandTools tools)
 {
-    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(200);
-    private const int LooksUntilAsked = 5;
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    private static readonly byte[] Gap = "[environs] what the log had here is not kept any more\n"u8.ToArray();
+
+    private bool isInLine;
 
     internal async Task<int> RunAsync(LogRequest wanted, bool follow, CancellationToken cancellation)
     {
-        var request = new Request { Log = wanted };
-        var answer = await tools.Asker.AskAsync(request, cancellation);
-        // One that was told to start a moment ago has not written anything yet.
-        for (; follow && answer.Outcome == Outcome.Refused; answer = await tools.Asker.AskAsync(request, cancellation))
-            await Task.Delay(LookAgain * LooksUntilAsked, tools.Time, cancellation);
-        if (answer.Outcome != Outcome.Done) return tools.Terminal.Outcome(answer);
-        try
+        wanted.Follow = follow;
+        await using var output = tools.OpenOutput();
+        while (true)
         {
-            await using var output = tools.OpenOutput();
-            var copy = new LogCopy(answer.Log.Path, output);
-            await copy.CopyAllAsync(cancellation);
-            for (var looks = 1; follow && answer.Log?.Open != false; looks++)
+            var (answer, hasBegun) = await CopyAsync(wanted, output, cancellation);
+            // One that was told to start a moment ago has not written anything yet.
+            if (!follow || hasBegun || answer.Outcome != Outcome.Refused) return tools.Terminal.Outcome(answer);
+            await Task.Delay(AskAgain, tools.Time, cancellation);
+        }
+    }
+
+    /// <summary>Returns the last word about it, and whether there was a log.</summary>
+    private async Task<(Answer Last, bool HasBegun)> CopyAsync(LogRequest wanted, Stream output, CancellationToken cancellation)
+    {
+        var (last, hasBegun) = (new Answer { Outcome = Outcome.Done }, false);
+        await foreach (var part in tools.Asker.ReadLogAsync(wanted, cancellation))
+        {
+            if (part.Answer is { } answer)
             {
-                await Task.Delay(LookAgain, tools.Time, cancellation);
-                if (looks % LooksUntilAsked == 0) answer = await tools.Asker.AskAsync(request, cancellation);
-                // After it was asked: what was written before the end is read.
-                await copy.CopyMoreAsync(cancellation);
+                last = answer;
+                hasBegun |= answer.Outcome == Outcome.Done;
+                if (answer is { Outcome: Outcome.Done, Message.Length: > 0 }) tools.Terminal.Warn(answer.Message);
             }
 
-            return ExitCodes.Done;
+            try
+            {
+                await WriteAsync(part, output, cancellation);
+            }
+            catch (IOException)
+            {
+                // Nobody reads any more, as when the reader was head.
+                break;
+            }
         }
-        catch (UnauthorizedAccessException e)
+
+        return (last, hasBegun);
+    }
+
+    private async Task WriteAsync(LogPart part, Stream output, CancellationToken cancellation)
+    {
+        if (part.Lost)
         {
-            throw new CommandException(ExitCodes.Refused, e.Message);
+            if (isInLine) await output.WriteAsync("\n"u8.ToArray(), cancellation);
+            await output.WriteAsync(Gap, cancellation);
         }
-        catch (IOException) when (!File.Exists(answer.Log!.Path))
-        {
-            throw new CommandException(ExitCodes.Refused, "The log has gone.");
-        }
-        catch (IOException)
-        {
-            // Nobody reads any more, as when the reader was head.
-            return ExitCodes.Done;
-        }
+
+        if (part.Data.Length == 0) return;
+        await output.WriteAsync(part.Data.Memory, cancellation);
+        await output.FlushAsync(cancellation);
+        isInLine = part.Data[^1] != '\n';
     }
 }

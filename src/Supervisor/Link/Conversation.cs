@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Environs.Protocol.Supervision;
 using Environs.Supervisor.Automations;
 using Environs.Supervisor.Work;
@@ -7,10 +8,11 @@ namespace Environs.Supervisor.Link;
 
 /// <summary>One stream with the operator: we tell what is, it tells what shall be. For one use.</summary>
 internal sealed class Conversation(
-    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, WorkspaceFiles files, OperatorCalls calls, Log log, TimeProvider time) : IDisposable
+    Endpoint endpoint, LinkSettings settings, Reporter reporter, IWorkload workload, WorkspaceFiles files, OperatorCalls calls, LogSenders? logs, Log log, TimeProvider time) : IDisposable
 {
     private readonly ReportPace pace = new(settings.Gather, settings.Spacing, time);
     private readonly CancellationTokenSource hangUp = new(Timeout.InfiniteTimeSpan, time);
+    private readonly ConcurrentDictionary<Task, bool> sending = [];
     private ulong version;
     private long? upSince;
     private bool isConnected;
@@ -31,7 +33,7 @@ internal sealed class Conversation(
         var others = Task.WhenAll(OrHangUpAsync(TellAsync(call.RequestStream, over.Token, stop)), OrHangUpAsync(LookAsync(over.Token)));
         try
         {
-            var end = await EndAsync(call.ResponseStream);
+            var end = await EndAsync(call.ResponseStream, over.Token);
             return end with { Lived = upSince is { } since ? time.GetElapsedTime(since) : TimeSpan.Zero, WasConnected = isConnected };
         }
         finally
@@ -41,6 +43,7 @@ internal sealed class Conversation(
             workload.Changed -= pace.Changed;
             await hangUp.CancelAsync();
             await others;
+            await Task.WhenAll(sending.Keys);
         }
     }
 
@@ -50,11 +53,11 @@ internal sealed class Conversation(
         pace.Dispose();
     }
 
-    private async Task<StreamEnd> EndAsync(IAsyncStreamReader<Desired> stream)
+    private async Task<StreamEnd> EndAsync(IAsyncStreamReader<Desired> stream, CancellationToken over)
     {
         try
         {
-            await HearAsync(stream);
+            await HearAsync(stream, over);
             return new StreamEnd(Ending.Lost, "the operator ended the stream");
         }
         catch (RpcException e)
@@ -63,18 +66,27 @@ internal sealed class Conversation(
         }
     }
 
-    private async Task HearAsync(IAsyncStreamReader<Desired> stream)
+    private async Task HearAsync(IAsyncStreamReader<Desired> stream, CancellationToken over)
     {
         await foreach (var desired in stream.ReadAllAsync(CancellationToken.None))
         {
             if (!isConnected) log.Connected(endpoint.ToString());
             isConnected = true;
+            if (desired.Log is { } wish && logs is not null) Send(logs, wish, over);
             if (desired.Version <= version) continue;
             files.Watch(desired);
             workload.Take(desired);
             Volatile.Write(ref version, desired.Version);
             pace.Changed(atOnce: true);
         }
+    }
+
+    // What is there when the container stops is sent, before the goodbye.
+    private void Send(LogSenders logs, LogWish wish, CancellationToken over)
+    {
+        var task = logs.SendAsync(wish, over, hangUp.Token);
+        sending[task] = true;
+        _ = task.ContinueWith(ended => sending.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
     // Who was never in touch has nobody to say goodbye to.
@@ -92,6 +104,7 @@ internal sealed class Conversation(
             while (await pace.IsDueAsync(over));
             if (!stop.IsCancellationRequested) return;
             await stream.WriteAsync(reporter.Write(Volatile.Read(ref version)), CancellationToken.None);
+            await Task.WhenAll(sending.Keys);
             await stream.CompleteAsync();
         }
         catch (Exception e) when (e is RpcException or InvalidOperationException)

@@ -94,6 +94,16 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
         }
     }
 
+    /// <summary>What an error says that another try would say again; null for any other.</summary>
+    internal static Answer? Final(RpcException e) => e.StatusCode switch
+    {
+        StatusCode.ResourceExhausted => new Answer { Outcome = Outcome.Busy, Message = e.Status.Detail },
+        StatusCode.Unimplemented => new Answer { Outcome = Outcome.Refused, Message = "The operator is of an earlier version, which cannot be asked from inside an environment." },
+        StatusCode.InvalidArgument or StatusCode.PermissionDenied => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
+        StatusCode.Internal when e.Status.DebugException is null => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
+        _ => null,
+    };
+
     private async Task<GrpcChannel> ChannelAsync(CancellationToken over)
     {
         while (true)
@@ -111,13 +121,4 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
 
     // The stream may be older than its token lives.
     private Metadata Identity() => new() { { "authorization", "Bearer " + files.Token() } };
-
-    private static Answer? Final(RpcException e) => e.StatusCode switch
-    {
-        StatusCode.ResourceExhausted => new Answer { Outcome = Outcome.Busy, Message = e.Status.Detail },
-        StatusCode.Unimplemented => new Answer { Outcome = Outcome.Refused, Message = "The operator is of an earlier version, which cannot be asked from inside an environment." },
-        StatusCode.InvalidArgument or StatusCode.PermissionDenied => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
-        StatusCode.Internal when e.Status.DebugException is null => new Answer { Outcome = Outcome.Refused, Message = e.Status.Detail },
-        _ => null,
-    };
 }

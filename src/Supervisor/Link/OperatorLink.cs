@@ -13,6 +13,9 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Op
     /// <summary>What the operator wants to know of the workspace.</summary>
     internal WorkspaceFiles Files { get; } = new();
 
+    /// <summary>Sends the operator the logs that it asks for; null where there are none.</summary>
+    internal LogSenders? Logs { get; init; }
+
     /// <summary>Returns soon after it was asked to stop; nothing else ends it.</summary>
     internal async Task RunAsync(CancellationToken stop)
     {
@@ -55,7 +58,7 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Op
     {
         try
         {
-            using var conversation = new Conversation(endpoint, settings, reporter, workload, Files, calls, log, time);
+            using var conversation = new Conversation(endpoint, settings, reporter, workload, Files, calls, Logs, log, time);
             return await conversation.HoldAsync(stop);
         }
         catch (Exception e)

@@ -1,7 +1,9 @@
+using System.Text;
 using Environs.Supervisor.Activity;
 using Environs.Supervisor.Answering;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Link;
+using Environs.Supervisor.Logs;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Ports;
 using Environs.Supervisor.Processes;
@@ -33,9 +35,11 @@ internal static class RunCommand
         log.Running(user);
         CommandLink.Place(settings.Commands, work.Program, log);
         var processes = new ProcessTable("/proc", Environment.ProcessId);
-        using var container = new ContainerLog(Console.OpenStandardOutput());
         var folder = new RunFolder(work.Folder, log);
         folder.Claim();
+        var whole = new LogFile(folder.ContainerLog, work.LogLimit, folder);
+        log.Also = line => whole.Append(Encoding.UTF8.GetBytes($"{line}\n"));
+        using var container = new ContainerLog(Console.OpenStandardOutput(), whole);
         var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container) };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
         var repositories = new GitWatch(new GitSettings("git"), log, time);
@@ -46,10 +50,11 @@ internal static class RunCommand
         workload.EndAsked += signals.AskToStop;
         using var linked = new CancellationTokenSource();
         using var calls = new OperatorCalls(link, time);
-        var toOperator = new OperatorLink(link, everything, calls, log, time, new Random());
+        var logs = new KeptLogs(workload, folder);
+        var toOperator = new OperatorLink(link, everything, calls, log, time, new Random()) { Logs = new LogSenders(link, logs, log, time) };
         var keepAlive = new KeepAliveUntil(() => activity.Seen("Command"), time);
-        var requests = new RequestHandler(everything, workload, folder, toOperator.Files, calls, keepAlive);
-        var server = new RequestServer(launcher.Socket, requests.AnswerAsync, log, time);
+        var requests = new RequestHandler(everything, workload, toOperator.Files, calls, keepAlive);
+        var server = new RequestServer(launcher.Socket, requests.AnswerAsync, log, time) { GiveLog = new LogHandler(logs, workload, new OperatorLogs(link, time), time).GiveAsync };
         var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
         var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), () => workload.IsStarting, time);
         var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token)));

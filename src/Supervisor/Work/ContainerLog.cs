@@ -1,7 +1,7 @@
 namespace Environs.Supervisor.Work;
 
-/// <summary>The container's log, as kubectl shows it.</summary>
-internal sealed class ContainerLog(Stream stream) : IDisposable
+/// <summary>The container's log, as kubectl shows it, and as it is kept on the disk.</summary>
+internal sealed class ContainerLog(Stream stream, LogFile? file = null) : IDisposable
 {
     // Whoever waits here holds no thread, however slow the node reads; and the command that writes too much is what is slowed down.
     private readonly SemaphoreSlim gate = new(1);
@@ -14,6 +14,7 @@ internal sealed class ContainerLog(Stream stream) : IDisposable
         await gate.WaitAsync();
         try
         {
+            file?.Append(lines.Span);
             await stream.WriteAsync(lines);
             await stream.FlushAsync();
         }

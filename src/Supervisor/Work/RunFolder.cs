@@ -40,19 +40,22 @@ internal sealed class RunFolder(string root, Log log)
     /// <summary>The log of a step of an execution, or of the newest that has one; null where there is none.</summary>
     internal (string Execution, string Path)? FindStepLog(string step, string execution)
     {
-        if (execution.Length > 0) return File.Exists(StepLog(execution, step)) ? (execution, StepLog(execution, step)) : null;
         try
         {
             // An execution's id is its folder's name.
-            return Directory.EnumerateDirectories(Path.Combine(root, "logs/steps")).Select(folder => (Execution: Path.GetFileName(folder), Path: Path.Combine(folder, $"{FileName.Of(step)}.log")))
-                .Where(log => File.Exists(log.Path)).OrderByDescending(log => File.GetLastWriteTimeUtc(log.Path))
-                .Select(log => ((string, string)?)log).FirstOrDefault();
+            var folders = execution.Length > 0 ? [Path.GetDirectoryName(StepLog(execution, step))!] : Directory.GetDirectories(Path.Combine(root, "logs/steps"));
+            return folders.Select(folder => (Execution: execution.Length > 0 ? execution : Path.GetFileName(folder), Path: Path.Combine(folder, $"{FileName.Of(step)}.log")))
+                .Select(log => (log, Last: LogPieces.Of(log.Path).LastOrDefault())).Where(found => found.Last is not null).OrderByDescending(found => File.GetLastWriteTimeUtc(found.Last!.Path))
+                .Select(found => ((string, string)?)found.log).FirstOrDefault();
         }
         catch (Exception e) when (IsTrouble(e))
         {
             return null;
         }
     }
+
+    /// <summary>Of everything together.</summary>
+    internal string ContainerLog => In("logs", "container.log");
 
     internal string LifecycleLog(string command) => In("logs/lifecycle", $"{FileName.Of(command)}.log");
 

@@ -19,6 +19,8 @@ internal sealed class TestSupervisors : ISupervisors
 
     public void Send(string podUid, string container, Desired desired, string? boot = null) => Told[podUid] = desired;
 
+    public bool Ask(string podUid, string container, LogWish wish) => false;
+
     public void Forget(string podUid) => reports.TryRemove(podUid, out _);
 
     public void Say(ResourceKey environment, string podUid, Report report)

@@ -31,6 +31,15 @@ internal sealed class TestOperator : IAsyncDisposable
     /// <summary>Answers what is asked beside the stream.</summary>
     internal Func<Request, Answer> Reply { get; set; } = _ => new Answer { Outcome = Outcome.Done };
 
+    /// <summary>Gives the logs that are asked for beside the stream.</summary>
+    internal Func<LogRequest, Func<LogPart, Task>, Task> GiveLog { get; set; } = (_, put) => put(new LogPart { Answer = new Answer { Outcome = Outcome.Refused }, End = true });
+
+    /// <summary>Takes the logs that supervisors send; by default all of it, into <see cref="Sent"/>.</summary>
+    internal Func<IAsyncStreamReader<LogChunk>, ServerCallContext, Task>? TakeLog { get; set; }
+
+    /// <summary>The chunks of logs that were sent.</summary>
+    internal ConcurrentQueue<LogChunk> Sent { get; } = [];
+
     /// <summary>What was asked beside the stream, with the caller's identity.</summary>
     internal ConcurrentQueue<(Request Request, string Authorization)> Asked { get; } = [];
 
@@ -99,6 +108,17 @@ internal sealed class TestOperator : IAsyncDisposable
         streams.Enqueue(stream);
         if (FirstWord is { } word) await stream.SayAsync(word);
         await stream.ListenAsync(reports, IgnoresGoodbyes);
+    }
+
+    internal async Task ServeLogAsync(IAsyncStreamReader<LogChunk> chunks, ServerCallContext context)
+    {
+        if (TakeLog is { } take)
+        {
+            await take(chunks, context);
+            return;
+        }
+
+        await foreach (var chunk in chunks.ReadAllAsync(context.CancellationToken)) Sent.Enqueue(chunk);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();

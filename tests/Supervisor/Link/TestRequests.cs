@@ -11,4 +11,6 @@ internal sealed class TestRequests(TestOperator test) : Environs.Protocol.Reques
         test.Asked.Enqueue((request, context.RequestHeaders.GetValue("authorization") ?? ""));
         return Task.FromResult(test.Reply(request));
     }
+
+    public override Task Log(LogRequest request, IServerStreamWriter<LogPart> responseStream, ServerCallContext context) => test.GiveLog(request, responseStream.WriteAsync);
 }

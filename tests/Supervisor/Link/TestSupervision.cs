@@ -8,4 +8,10 @@ internal sealed class TestSupervision(TestOperator test) : Environs.Protocol.Sup
 {
     public override Task Connect(IAsyncStreamReader<Report> requestStream, IServerStreamWriter<Desired> responseStream, ServerCallContext context) =>
         test.ServeAsync(requestStream, responseStream, context);
+
+    public override async Task<LogTaken> SendLog(IAsyncStreamReader<LogChunk> requestStream, ServerCallContext context)
+    {
+        await test.ServeLogAsync(requestStream, context);
+        return new LogTaken();
+    }
 }

@@ -25,10 +25,10 @@ public sealed class LogTests : IDisposable
             if (i % 3 == 0) file.Close();
         }
 
-        Assert.Equal(100, new FileInfo(root["logs/a.log.1"]).Length + 1);
-        Assert.Equal(
-            string.Concat(Enumerable.Range(33, 17).Select(i => $"line {i:000}\n")),
-            File.ReadAllText(root["logs/a.log.1"]) + File.ReadAllText(root["logs/a.log"]));
+        // A file is named by the byte that it begins with: eleven lines of nine bytes fit into one.
+        var pieces = LogPieces.Of(root["logs/a.log"]);
+        Assert.Equal([(297L, root["logs/a.log.0000000000000297"]), (396L, root["logs/a.log.0000000000000396"])], pieces.Select(piece => (piece.Start, piece.Path)));
+        Assert.Equal(string.Concat(Enumerable.Range(33, 17).Select(i => $"line {i:000}\n")), string.Concat(pieces.Select(piece => File.ReadAllText(piece.Path))));
         Assert.Equal("", said.ToString());
     }
 
@@ -119,9 +119,11 @@ public sealed class LogTests : IDisposable
         using var engine = new Engine(root);
         engine.Want(AStep("yes 0123456789 | head -c 3000000; echo; echo end"));
         await engine.UntilAsync(StepPhase.Succeeded);
-        Assert.InRange(new FileInfo(root["run/logs/steps/e/one.log"]).Length, 1, 64 * 1024);
-        Assert.InRange(new FileInfo(root["run/logs/steps/e/one.log.1"]).Length, 60 * 1024, 64 * 1024);
-        Assert.EndsWith("end\n", await File.ReadAllTextAsync(root["run/logs/steps/e/one.log"]), StringComparison.Ordinal);
+        var pieces = LogPieces.Of(root["run/logs/steps/e/one.log"]);
+        Assert.Equal(2, pieces.Count);
+        Assert.InRange(new FileInfo(pieces[1].Path).Length, 1, 64 * 1024);
+        Assert.InRange(new FileInfo(pieces[0].Path).Length, 60 * 1024, 64 * 1024);
+        Assert.EndsWith("end\n", await File.ReadAllTextAsync(pieces[1].Path), StringComparison.Ordinal);
         Assert.EndsWith("[build one] end\n", engine.Lines, StringComparison.Ordinal);
     }
 

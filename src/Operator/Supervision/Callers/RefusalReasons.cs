@@ -12,6 +12,7 @@ internal static class RefusalReasons
     public const string WrongAddress = "wrong_address";
     public const string WrongContainer = "wrong_container";
     public const string NoReport = "no_report";
+    public const string NoLog = "no_log";
     public const string Garbage = "garbage";
     public const string TooLarge = "too_large";
     public const string Busy = "busy";

@@ -45,6 +45,12 @@ internal sealed class Supervisors(IStore<V1Pod> pods, SupervisionMetrics metrics
         }
     }
 
+    public bool Ask(string podUid, string container, LogWish wish)
+    {
+        lock (gate)
+            return known.GetValueOrDefault(podUid)?.GetValueOrDefault(container)?.Stream?.TryAsk(new Desired { Log = wish }) == true;
+    }
+
     public void Forget(string podUid)
     {
         List<SupervisorChange> changes = [];
