@@ -11,14 +11,20 @@ internal sealed class EnvironmentLogs(LogPlaces places, LogExchange exchange, IS
 {
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(100);
 
+    // Each time the API server is asked who sends it.
+    private static readonly TimeSpan AskAgain = TimeSpan.FromMilliseconds(500);
+
+    private const int MostCuts = 10;
+
     private readonly SupervisionOptions settings = options.Value.Supervision;
 
     public async IAsyncEnumerable<LogText> ReadAsync(ResourceKey environment, LogSource source, LogRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var place = places.Find(environment, source);
         var position = Start(place, range);
-        while (true)
+        for (var cuts = 0; cuts < MostCuts; cuts++)
         {
+            if (cuts > 0) await Task.Delay(AskAgain, time, cancellation);
             using var log = exchange.Open(place);
             var chunk = await FirstAsync(log, range.Follow, position, cancellation);
             if (chunk.Missing) throw new LogException(LogProblem.NoLog, "There is no log of it: it has not run in this pod.");
@@ -26,10 +32,12 @@ internal sealed class EnvironmentLogs(LogPlaces places, LogExchange exchange, IS
             {
                 // Before anything is said of it, from the end means from where the end is by then.
                 if (chunk.Position >= 0) position = chunk.Position;
+                if (chunk.Data.Length > 0) cuts = 0;
                 if (position >= 0) yield return new LogText(chunk.Data.Memory, chunk.Lost, place.Mark(position));
                 if (chunk.End) yield break;
             }
         }
+        throw new LogException(LogProblem.Away, "The log was cut again and again.");
     }
 
     private static long Start(LogPlace place, LogRange range) =>

@@ -11,7 +11,11 @@ internal sealed class LogCommand(CommandTools tools)
 
     private bool isInLine;
 
-    internal async Task<int> RunAsync(LogRequest wanted, bool follow, CancellationToken cancellation)
+    /// <param name="wanted">Which.</param>
+    /// <param name="follow">Go on with what is added.</param>
+    /// <param name="mayCome">Where there is none yet it is waited for.</param>
+    /// <param name="cancellation">Ends it.</param>
+    internal async Task<int> RunAsync(LogRequest wanted, bool follow, bool mayCome, CancellationToken cancellation)
     {
         wanted.Follow = follow;
         await using var output = tools.OpenOutput();
@@ -19,7 +23,7 @@ internal sealed class LogCommand(CommandTools tools)
         {
             var (answer, hasBegun) = await CopyAsync(wanted, output, cancellation);
             // One that was told to start a moment ago has not written anything yet.
-            if (!follow || hasBegun || answer.Outcome != Outcome.Refused) return tools.Terminal.Outcome(answer);
+            if (!(follow && mayCome) || hasBegun || answer.Outcome is not (Outcome.Refused or Outcome.Late)) return tools.Terminal.Outcome(answer);
             await Task.Delay(AskAgain, tools.Time, cancellation);
         }
     }

@@ -37,7 +37,7 @@ internal sealed class ServiceCommands(CommandTools tools)
     }
 
     internal Task<int> LogsAsync(string reference, bool follow, CancellationToken cancellation) =>
-        new LogCommand(tools).RunAsync(new LogRequest { Reference = reference }, follow, cancellation);
+        new LogCommand(tools).RunAsync(new LogRequest { Reference = reference }, follow, mayCome: true, cancellation);
 
     private int? End(Overview overview, string reference, bool run)
     {

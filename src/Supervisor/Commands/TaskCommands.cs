@@ -57,7 +57,7 @@ internal sealed class TaskCommands(CommandTools tools)
         if (answer.Outcome == Outcome.OperatorAway && name is null)
         {
             terminal.Warn($"{answer.Message} What is shown is the newest log that lies here.");
-            return await new LogCommand(tools).RunAsync(new LogRequest { Reference = reference, Task = true }, follow, cancellation);
+            return await new LogCommand(tools).RunAsync(new LogRequest { Reference = reference, Task = true }, follow, mayCome: true, cancellation);
         }
 
         if (answer is not { Outcome: Outcome.Done, Overview: { } overview }) return terminal.Outcome(answer);
@@ -65,7 +65,7 @@ internal sealed class TaskCommands(CommandTools tools)
             return terminal.Outcome(Unknown($"There is no task \"{reference}\" in this environment.", overview.Tasks.Select(task => task.Reference)));
         var runs = overview.Runs.Where(run => run.Task == reference || run.Steps.Any(step => step.Id == reference)).ToList();
         if ((name is null ? runs.FirstOrDefault() : runs.FirstOrDefault(run => run.Name == name)) is { } found)
-            return await new LogCommand(tools).RunAsync(new LogRequest { Reference = reference, Task = true, Run = found.Id }, follow, cancellation);
+            return await new LogCommand(tools).RunAsync(new LogRequest { Reference = reference, Task = true, Run = found.Id }, follow, mayCome: found.CompletedAt == 0, cancellation);
         return terminal.Outcome(name is null
             ? new Answer { Outcome = Outcome.Refused, Message = $"Task \"{reference}\" has not been run." }
             : Unknown($"There is no run \"{name}\" of task \"{reference}\".", runs.Select(run => run.Name)));
