@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Environs.Protocol.Content;
+using Environs.Protocol.Secrets;
 
 namespace Environs.Protocol;
 
@@ -12,4 +13,5 @@ namespace Environs.Protocol;
 [JsonSourceGenerationOptions(JsonSerializerDefaults.Web, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ContentRequest))]
 [JsonSerializable(typeof(ContentReport))]
+[JsonSerializable(typeof(IReadOnlyList<MountedSecret>))]
 public sealed partial class ProtocolJson : JsonSerializerContext;

@@ -21,6 +21,7 @@ public static class AutomationRules
     internal const string NotItselfCel = "!has(self.dependsOn) || !(self.reference in self.dependsOn)";
     internal const string OwnVariablesCel = "self.all(v, !v.name.startsWith('ENVIRONS_'))";
     internal const string VariablesTogetherCel = "self.map(v, has(v.value) ? v.value.size() : 0).sum() <= 65536";
+    internal const string OneSourceCel = "self.all(v, !has(v.valueFrom) || !has(v.value) || v.value.size() == 0)";
     internal const string OnePlaceCel = "has(self.machine) != has(self.docker)";
     internal const string OwnAssignmentsCel = "!has(self.docker) || !has(self.docker.environment) || self.docker.environment.all(v, !v.startsWith('ENVIRONS_'))";
     internal const string AssignmentsTogetherCel = "!has(self.docker) || !has(self.docker.environment) || self.docker.environment.map(v, v.size()).sum() <= 65536";
@@ -29,6 +30,9 @@ public static class AutomationRules
 
     /// <summary>The supervisor's own variables would win anyway.</summary>
     public const string OwnVariables = "must not have a name that begins with ENVIRONS_: those are the supervisor's";
+
+    /// <summary>As of a container's variables.</summary>
+    public const string OneSource = "must not have a variable with both value and valueFrom";
 
     /// <summary>Commands run in one place.</summary>
     public const string OnePlace = "must name one place: machine: {} or docker: {image: NAME}";

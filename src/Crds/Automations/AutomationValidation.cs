@@ -112,10 +112,12 @@ public static class AutomationValidation
         check.Distinct("spec.env", variables.Select(variable => variable?.Name));
         check.Rule("spec.env", variables.All(variable => variable?.Name?.StartsWith("ENVIRONS_", StringComparison.Ordinal) != true), AutomationRules.OwnVariables);
         check.Rule("spec.env", variables.Sum(variable => FieldChecks.Length(variable?.Value ?? "")) <= 65536, AutomationRules.VariablesTogether);
+        check.Rule("spec.env", variables.All(variable => variable?.ValueFrom is null || string.IsNullOrEmpty(variable.Value)), AutomationRules.OneSource);
         for (var i = 0; i < variables.Count; i++)
         {
             check.Needed($"spec.env[{i}].name", variables[i]?.Name, 256, AutomationRules.VariablePattern);
             check.Text($"spec.env[{i}].value", variables[i]?.Value, 0, 32768, AutomationRules.ScriptPattern);
+            if (variables[i]?.ValueFrom is { } source) SecretValidation.Reference(check, $"spec.env[{i}].valueFrom.secretKeyRef", source.SecretKeyRef);
         }
     }
 }

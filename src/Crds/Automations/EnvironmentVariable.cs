@@ -11,8 +11,11 @@ public sealed record EnvironmentVariable
     [RegularExpression(AutomationRules.VariablePattern)]
     public string Name { get; set; } = "";
 
-    /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret. Default: empty.</summary>
+    /// <summary>Its value; readable by everyone who may read the resource, so no place for a secret: valueFrom is. Default: empty.</summary>
     [MaxLength(32768)]
     [RegularExpression(AutomationRules.ScriptPattern)]
-    public string Value { get; set; } = "";
+    public string? Value { get; set; }
+
+    /// <summary>Where its value comes from instead.</summary>
+    public EnvironmentVariableSource? ValueFrom { get; set; }
 }

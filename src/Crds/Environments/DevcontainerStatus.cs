@@ -34,6 +34,9 @@ public sealed record DevcontainerStatus
     /// <summary>Whether the container was made from the file as it is now.</summary>
     public bool? DevcontainerconfigInSync { get; set; }
 
+    /// <summary>Whether what runs has the secrets of the spec as they are now; absent where there are none.</summary>
+    public bool? SecretsInSync { get; set; }
+
     /// <summary>User that terminals, services and tasks run as; absent where that is the container's own.</summary>
     [MaxLength(64)]
     public string? RemoteUser { get; set; }

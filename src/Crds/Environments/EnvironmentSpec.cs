@@ -30,6 +30,11 @@ public sealed record EnvironmentSpec
     [ListMap("port")]
     public IList<PortSpec>? Ports { get; set; }
 
+    /// <summary>Confidential values; a change of the list counts from the next start, a change of a value does not need one.</summary>
+    [MaxLength(100)]
+    [ListMap("id")]
+    public IList<SecretSpec>? Secrets { get; set; }
+
     /// <summary>When it is stopped by itself.</summary>
     public TimeoutSpec? Timeout { get; set; }
 

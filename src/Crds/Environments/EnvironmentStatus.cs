@@ -45,6 +45,11 @@ public sealed record EnvironmentStatus
     /// <summary>The dev container.</summary>
     public DevcontainerStatus? Devcontainer { get; set; }
 
+    /// <summary>The secrets of spec.secrets, in its order.</summary>
+    [MaxLength(100)]
+    [ListMap("id")]
+    public IList<SecretStatus>? Secrets { get; set; }
+
     /// <summary>TCP ports that something listens on.</summary>
     [MaxLength(100)]
     [ListAtomic]

@@ -61,6 +61,7 @@ public sealed record ServiceSpec
     [ListMap("name")]
     [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
     [Rule(AutomationRules.VariablesTogetherCel, AutomationRules.VariablesTogether)]
+    [Rule(AutomationRules.OneSourceCel, AutomationRules.OneSource)]
     public IList<EnvironmentVariable>? Env { get; set; }
 
     /// <summary>How long it may be Starting before it has Failed, at most 24h. Default: 0s, which is for ever.</summary>

@@ -58,5 +58,6 @@ public sealed record TaskSpec
     [ListMap("name")]
     [Rule(AutomationRules.OwnVariablesCel, AutomationRules.OwnVariables)]
     [Rule(AutomationRules.VariablesTogetherCel, AutomationRules.VariablesTogether)]
+    [Rule(AutomationRules.OneSourceCel, AutomationRules.OneSource)]
     public IList<EnvironmentVariable>? Env { get; set; }
 }

@@ -14,6 +14,8 @@ internal sealed record Observation
     /// <summary>The latest of all containers.</summary>
     public ActivityReport? Activity { get; init; }
 
+    public SecretsReport? Secrets { get; init; }
+
     public string Version { get; init; } = "";
 
     public string Commit { get; init; } = "";
@@ -24,6 +26,7 @@ internal sealed record Observation
     {
         Git = machine?.Git,
         Ports = dev?.Ports,
+        Secrets = dev?.Secrets,
         Activity = new[] { dev?.Activity, machine?.Activity }.Where(activity => activity is { At: > 0, Source.Length: > 0 }).MaxBy(activity => activity!.At) is { } latest
             ? new ActivityReport { Source = latest.Source, At = latest.At }
             : null,

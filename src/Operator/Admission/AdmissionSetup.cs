@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Operator.Admission.Checks;
 using Environs.Operator.Admission.Configurations;
 using Environs.Operator.Cluster;
+using Environs.Operator.Secrets;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Runtime;
 using k8s;
@@ -31,6 +32,9 @@ internal static class AdmissionSetup
         // What an environment's class allows is the reconciler's to say: the class may come with it, or change.
         services.AddSingleton<IAdmissionCheck<V1alpha1Environment>>(new ValidityCheck<V1alpha1Environment>(EnvironmentValidation.Errors, EnvironmentValidation.Changes));
         services.AddSingleton<IAdmissionCheck<V1alpha1Environment>, OwnerCheck>();
+        services.AddSecretCheck<V1alpha1Environment>((old, @new) => SecretReferences.Added(old?.Spec, @new.Spec));
+        services.AddSecretCheck<V1alpha1Service>((old, @new) => SecretReferences.Added(old?.Spec?.Env, @new.Spec?.Env));
+        services.AddSecretCheck<V1alpha1Task>((old, @new) => SecretReferences.Added(old?.Spec?.Env, @new.Spec?.Env));
         services.AddSingleton<IAdmissionCheck<V1alpha1Service>>(new ValidityCheck<V1alpha1Service>(AutomationValidation.Errors, AutomationValidation.Changes));
         services.AddSingleton<IAdmissionCheck<V1alpha1Task>>(new ValidityCheck<V1alpha1Task>(AutomationValidation.Errors, AutomationValidation.Changes));
         services.AddSingleton<IAdmissionCheck<V1alpha1TaskExecution>>(new ValidityCheck<V1alpha1TaskExecution>(AutomationValidation.Errors, AutomationValidation.Changes));
@@ -40,6 +44,10 @@ internal static class AdmissionSetup
         services.AddKind(Kinds.TaskExecution);
         return services;
     }
+
+    private static void AddSecretCheck<T>(this IServiceCollection services, Func<T?, T, IReadOnlyList<(string Field, string Secret)>> added)
+        where T : class, IKubernetesObject<V1ObjectMeta> =>
+        services.AddSingleton<IAdmissionCheck<T>>(provider => new SecretCheck<T>(provider.GetRequiredService<AccessReviews>(), added));
 
     /// <summary>Listens for the API server: HTTPS, with the certificate that supervisors are shown, too.</summary>
     public static void ListenForAdmission(this KestrelServerOptions kestrel, AdmissionOptions options)

@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
+using Environs.Operator.Environments;
 using Environs.Operator.Services;
 using Environs.Operator.Supervision;
 using Environs.Operator.TaskExecutions;
@@ -77,6 +78,8 @@ internal static class AutomationWakes
         && ((!change.IsTold && (change.Before?.IsConnected != true || change.Before.Report.Boot != change.After!.Report.Boot))
             // One that was moved may begin elsewhere.
             || change.Before?.Report.Services.ExceptBy(change.After!.Report.Services.Select(service => service.Id), service => service.Id).Any() == true
+            // One that waits for them keeps the environment from starting.
+            || (change.After!.Report.Container == EnvironmentNames.ContentContainer && !Equals(change.Before?.Report.Secrets, change.After.Report.Secrets))
             || IsNews(change.Before?.Report.AutomationsFile, change.After!.Report.AutomationsFile)
             || change.Before?.Report.DevcontainerLook != change.After.Report.DevcontainerLook
             || IsNews(change.Before?.Report.DevcontainerFile, change.After.Report.DevcontainerFile)

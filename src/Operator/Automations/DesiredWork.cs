@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Environments;
+using Environs.Operator.Secrets;
 using Environs.Operator.Services;
 using Environs.Operator.TaskExecutions;
 using Environs.Protocol.Supervision;
@@ -109,5 +110,13 @@ internal static class DesiredWork
     // The supervisor lets the last of a name count.
     private static IEnumerable<Variable> Variables(RunsOn? runsOn, IEnumerable<EnvironmentVariable>? variables) =>
         (runsOn?.Docker?.Environment ?? []).Select(assignment => assignment.Split('=', 2)).Select(pair => new Variable { Name = pair[0], Value = pair[1] })
-        .Concat((variables ?? []).Select(variable => new Variable { Name = variable.Name, Value = variable.Value ?? "" }));
+        .Concat((variables ?? []).Select(Variable));
+
+    private static Variable Variable(EnvironmentVariable variable) => variable.ValueFrom?.SecretKeyRef is not { } reference ? new() { Name = variable.Name, Value = variable.Value ?? "" } : new()
+    {
+        Name = variable.Name,
+        Secret = SecretProjection.File(reference),
+        SecretName = $"Secret \"{reference.Name}\", key \"{reference.Key}\"",
+        Optional = reference.Optional == true,
+    };
 }

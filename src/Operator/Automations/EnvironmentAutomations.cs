@@ -5,6 +5,7 @@ using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
 using Environs.Operator.Environments;
+using Environs.Operator.Secrets;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
 using Environs.Runtime;
@@ -57,6 +58,17 @@ internal sealed class EnvironmentAutomations(
             // Also when something of the above is refused: what runs must go on to be told what to do.
             Send(environment, status, devcontainer, rebuild, activity, container);
         }
+    }
+
+    /// <summary>What variables of an environment's services and tasks name of Secrets, where those run in its own pod.</summary>
+    public IReadOnlyList<SecretKeyReference> References(ResourceKey environment)
+    {
+        var scope = AutomationScope.Of(environment, services, tasks);
+        return
+        [
+            .. scope.Services.Where(service => WorkPlace.Of(service.Spec.RunsOn) != WorkPlace.Docker).SelectMany(service => SecretProjection.References(service.Spec.Env)),
+            .. scope.Tasks.Where(task => WorkPlace.Of(task.Spec.RunsOn) != WorkPlace.Docker).SelectMany(task => SecretProjection.References(task.Spec.Env)),
+        ];
     }
 
     // What was found elsewhere, before the spec or the clone's place changed, says nothing of the file that is meant now.

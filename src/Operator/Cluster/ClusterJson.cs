@@ -14,6 +14,7 @@ namespace Environs.Operator.Cluster;
 [JsonSerializable(typeof(V1ConfigMap))]
 [JsonSerializable(typeof(V1Secret))]
 [JsonSerializable(typeof(V1Service))]
+[JsonSerializable(typeof(V1ServiceAccount))]
 [JsonSerializable(typeof(V1TokenReview))]
 [JsonSerializable(typeof(V1SubjectAccessReview))]
 [JsonSerializable(typeof(V1MutatingWebhookConfiguration))]

@@ -49,6 +49,9 @@ public static class Kinds
     /// <summary>The Service at whose address pods reach the operator.</summary>
     public static readonly ResourceKind<V1Service> CoreService = new("", "v1", "Service", "services", true, ClusterJson.Default.V1Service);
 
+    /// <summary>The account that a namespace's pods run as.</summary>
+    public static readonly ResourceKind<V1ServiceAccount> ServiceAccount = new("", "v1", "ServiceAccount", "serviceaccounts", true, ClusterJson.Default.V1ServiceAccount);
+
     /// <summary>Asks the API server whose a token is; nothing is stored.</summary>
     public static readonly ResourceKind<V1TokenReview> TokenReview = new(
         "authentication.k8s.io", "v1", "TokenReview", "tokenreviews", false, ClusterJson.Default.V1TokenReview);

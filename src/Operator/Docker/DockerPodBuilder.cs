@@ -2,6 +2,7 @@ using System.Globalization;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.Secrets;
 using Environs.Runtime;
 using k8s.Models;
 
@@ -83,6 +84,9 @@ internal static class DockerPodBuilder
 
     private static V1PodSpec Spec(V1alpha1Environment environment, V1Pod beside, DockerUnit unit, OperatorOptions options)
     {
+        // Variables are all that it has of the environment's: it is of another image.
+        var secrets = EnvironmentSecrets.Mounted(environment.Spec).Where(secret => secret.EnvironmentVariable is not null).ToList();
+        var volume = SecretProjection.Volume(secrets, unit.References).ToList();
         var (workspace, dev) = (Workspace(beside), beside.Spec.Containers.First(container => container.Name == EnvironmentNames.DevContainer));
         return new V1PodSpec
         {
@@ -100,8 +104,9 @@ internal static class DockerPodBuilder
             Affinity = workspace is null ? null : SameNode(beside.Spec.NodeName),
             SecurityContext = beside.Spec.SecurityContext,
             InitContainers = [Init(dev, options)],
-            Containers = [Container(dev, unit)],
-            Volumes = SupervisorVolumes.Of(workspace, options, SupervisorVolumes.Run),
+            ImagePullSecrets = beside.Spec.ImagePullSecrets,
+            Containers = [Container(dev, unit, secrets, volume.Count > 0)],
+            Volumes = [.. SupervisorVolumes.Of(workspace, options, SupervisorVolumes.Run), .. volume],
         };
     }
 
@@ -115,7 +120,7 @@ internal static class DockerPodBuilder
         VolumeMounts = [SupervisorVolumes.BinToFill],
     };
 
-    private static V1Container Container(V1Container dev, DockerUnit unit) => new()
+    private static V1Container Container(V1Container dev, DockerUnit unit, IReadOnlyList<SecretSpec> secrets, bool hasSecrets) => new()
     {
         Name = DockerNames.Container,
         Image = unit.Image,
@@ -125,10 +130,11 @@ internal static class DockerPodBuilder
         [
             new V1EnvVar { Name = "ENVIRONS_CONTAINER", Value = DockerNames.Container },
             new V1EnvVar { Name = "ENVIRONS_STOP_GRACE_SECONDS", Value = StopGrace.ToString(CultureInfo.InvariantCulture) },
+            .. EnvironmentSecrets.Variable(secrets.Select(EnvironmentSecrets.Told)),
         ],
         Resources = Resources(dev),
         SecurityContext = dev.SecurityContext,
-        VolumeMounts = [.. SupervisorVolumes.Mounts(SupervisorVolumes.Run)],
+        VolumeMounts = [.. SupervisorVolumes.Mounts(SupervisorVolumes.Run), .. SecretProjection.Mount(hasSecrets)],
     };
 
     // Little is set aside for each, for there may be many; as much as the dev container it may use.

@@ -1,4 +1,5 @@
 using Environs.Crds;
+using Environs.Operator.Secrets;
 
 namespace Environs.Operator.Docker;
 
@@ -10,12 +11,15 @@ namespace Environs.Operator.Docker;
 /// <param name="Image">The image that it runs in.</param>
 internal sealed record DockerUnit(string Kind, string Owner, string OwnerName, string Reference, string Image)
 {
+    /// <summary>What its variables name of Secrets.</summary>
+    public IReadOnlyList<SecretKeyReference> References { get; init; } = [];
+
     /// <summary>Tells it from every other.</summary>
     public string Id => $"{Owner}/{Reference}";
 
     public static DockerUnit? Of(V1alpha1Service service) => service.Spec?.RunsOn?.Docker is not { } docker ? null
-        : new DockerUnit(DockerNames.ServiceLabel, service.Metadata.Uid, service.Metadata.Name, service.Spec.Reference, docker.Image);
+        : new DockerUnit(DockerNames.ServiceLabel, service.Metadata.Uid, service.Metadata.Name, service.Spec.Reference, docker.Image) { References = [.. SecretProjection.References(service.Spec.Env)] };
 
     public static DockerUnit? Of(V1alpha1TaskExecution execution, PlanStep step) => step is not { Command: not null, RunsOn.Docker: { } docker } ? null
-        : new DockerUnit(DockerNames.ExecutionLabel, execution.Metadata.Uid, execution.Metadata.Name, step.Id, docker.Image);
+        : new DockerUnit(DockerNames.ExecutionLabel, execution.Metadata.Uid, execution.Metadata.Name, step.Id, docker.Image) { References = [.. SecretProjection.References(step.Env)] };
 }

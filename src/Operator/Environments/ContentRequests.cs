@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Environs.Crds;
+using Environs.Operator.Secrets;
 using Environs.Protocol;
 using Environs.Protocol.Content;
 
@@ -22,13 +23,18 @@ internal static class ContentRequests
     /// <summary>The request as the variable of the init container carries it.</summary>
     public static string Json(ContentRequest request) => JsonSerializer.Serialize(request, ProtocolJson.Default.ContentRequest);
 
-    /// <summary>Names what a remote is asked for, so that a refusal is remembered for this request and no other; "" for none.</summary>
+    /// <summary>Names what a remote is asked for, and with which credentials, so that a refusal is remembered for this request and no other; "" for none.</summary>
     public static string Hash(EnvironmentSpec spec) =>
-        OfContent(spec, false) is not { } request ? "" : Hashes.Of(request, ProtocolJson.Default.ContentRequest);
+        OfContent(spec, false) is not { } request ? "" : Hashes.Of(request, ProtocolJson.Default.ContentRequest) + Credentials(spec);
 
     /// <summary>Address of the user's dotfiles, if they are wanted: a prebuild is nobody's.</summary>
     public static string? Dotfiles(EnvironmentSpec spec) =>
         spec.Devcontainer is { Dotfiles.Repository: { Length: > 0 } repository, LifecycleStage: not LifecycleStages.Prebuild } ? repository : null;
+
+    private static string Credentials(EnvironmentSpec spec) =>
+        EnvironmentSecrets.Mounted(spec).Where(secret => secret.GitCredentialHost is not null).ToList() is { Count: > 0 } secrets
+            ? Hashes.Of(new EnvironmentSpec { Secrets = secrets }, CrdsJson.Default.EnvironmentSpec)
+            : "";
 
     private static ContentRequest? OfContent(EnvironmentSpec spec, bool initRunsAsRoot) =>
         spec.Content?.Initializer?.Specs is not { Count: > 0 } specs ? null : new ContentRequest

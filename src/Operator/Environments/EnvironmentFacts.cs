@@ -1,5 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Secrets;
 using Environs.Protocol.Content;
 using k8s.Models;
 
@@ -26,6 +27,9 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     /// <summary>What keeps the content from being there.</summary>
     public Problem? ContentTrouble { get; private init; }
 
+    /// <summary>What is missing of the secrets.</summary>
+    public Problem? SecretTrouble { get; private init; }
+
     /// <summary>How far the dev container has come.</summary>
     public DevcontainerOutcome Outcome { get; private init; } = new(true, null, null);
 
@@ -40,6 +44,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
             Report = view?.Report,
             MachineTrouble = isContent ? null : trouble,
             ContentTrouble = isContent ? trouble : null,
+            SecretTrouble = plan.DeletePod is null ? SecretHealth.Trouble(state) : null,
             Outcome = DevcontainerOutcome.Of(state),
         };
     }
@@ -62,7 +67,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     public bool WantsContent => State.Environment.Spec.Content?.Initializer?.Specs is { Count: > 0 };
 
     /// <summary>What a person must know first.</summary>
-    public Problem? Trouble => IsDeleting ? null : State.Rejection ?? MachineTrouble ?? ContentTrouble ?? DevcontainerTrouble;
+    public Problem? Trouble => IsDeleting ? null : State.Rejection ?? MachineTrouble ?? ContentTrouble ?? SecretTrouble ?? DevcontainerTrouble;
 
     /// <summary>Whether the trouble stays until somebody changes something.</summary>
     public bool IsStalled => !IsDeleting && (State.Rejection is not null

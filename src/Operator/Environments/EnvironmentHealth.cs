@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Requests;
+using Environs.Operator.Secrets;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 
@@ -13,16 +14,18 @@ internal static class EnvironmentHealth
     public static EnvironmentStatus Of(EnvironmentState state, EnvironmentPlan plan)
     {
         var facts = EnvironmentFacts.Of(state, plan);
+        var secrets = SecretHealth.Of(facts);
         return new EnvironmentStatus
         {
             Phase = facts.Phase,
             RunnerAck = Ack(state),
             Conditions = EnvironmentConditionSet.Of(facts),
             FailureMessage = facts.Trouble is { } trouble ? [trouble.Message] : null,
-            WarningMessage = Warnings(facts) is { Count: > 0 } warnings ? warnings : null,
+            WarningMessage = Warnings(facts, secrets) is { Count: > 0 } warnings ? warnings : null,
             Machine = Machine(facts),
             Content = Content(facts),
-            Devcontainer = Devcontainer(facts),
+            Devcontainer = Devcontainer(facts) with { SecretsInSync = SecretHealth.InSync(facts, secrets) },
+            Secrets = secrets,
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
             EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
             ActivitySignal = ActivityHealth.Signal(state),
@@ -41,6 +44,13 @@ internal static class EnvironmentHealth
     public static EnvironmentStatus WithTriggers(EnvironmentStatus status) => status is { Phase: EnvironmentPhases.Running, Triggers.FailureMessage: { } problem }
         ? status with { WarningMessage = [.. status.WarningMessage ?? [], problem] }
         : status;
+
+    // Of those that can be many no more than a status takes.
+    private static List<string> Warnings(EnvironmentFacts facts, IList<SecretStatus>? secrets) =>
+        [
+            .. Warnings(facts),
+            .. SecretHealth.Warnings(facts, secrets).Take(3),
+        ];
 
     private static List<string> Warnings(EnvironmentFacts facts) =>
         [

@@ -12,6 +12,7 @@ internal static class EnvironmentNames
     public const string MachineSessionAnnotation = "environs.dev/machine-session";
     public const string ContentSessionAnnotation = "environs.dev/content-session";
     public const string ContentRequestAnnotation = "environs.dev/content-request";
+    public const string SecretsAnnotation = "environs.dev/secrets";
     public const string TemplateHashAnnotation = "environs.dev/pod-template-hash";
     public const string DevcontainerAnnotation = "environs.dev/devcontainer";
     public const string DevcontainerSessionAnnotation = "environs.dev/devcontainer-session";

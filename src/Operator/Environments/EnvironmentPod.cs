@@ -3,7 +3,9 @@ using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
+using Environs.Operator.Secrets;
 using Environs.Protocol.Content;
+using Environs.Protocol.Secrets;
 using Environs.Runtime;
 using k8s.Models;
 
@@ -16,11 +18,20 @@ namespace Environs.Operator.Environments;
 internal static class EnvironmentPod
 {
     private const string MachineRunVolume = "machine-run";
+    private const string GitCount = "GIT_CONFIG_COUNT";
     private const int DefaultGrace = 30;
 
-    public static V1Pod Build(V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options)
+    /// <param name="environment">The environment.</param>
+    /// <param name="spec">Its class.</param>
+    /// <param name="hasVolume">Whether its content lies on a volume.</param>
+    /// <param name="options">The operator's.</param>
+    /// <param name="references">What variables of its services and tasks name of Secrets.</param>
+    /// <param name="pullSecrets">What else images are pulled with, where the environment has secrets for that.</param>
+    public static V1Pod Build(
+        V1alpha1Environment environment, EnvironmentClassSpec spec, bool hasVolume, OperatorOptions options,
+        IReadOnlyList<SecretKeyReference>? references = null, IReadOnlyList<V1LocalObjectReference>? pullSecrets = null)
     {
-        var podSpec = Spec(environment, spec, hasVolume, options);
+        var podSpec = WithSecrets(Spec(environment, spec, hasVolume, options), environment.Spec, references ?? [], pullSecrets ?? []);
         return new V1Pod
         {
             ApiVersion = "v1",
@@ -36,6 +47,7 @@ internal static class EnvironmentPod
                     [EnvironmentNames.ContentSessionAnnotation] = environment.Spec.Content?.Session ?? "",
                     [EnvironmentNames.DevcontainerSessionAnnotation] = DevcontainerRebuild.Session(environment),
                     [EnvironmentNames.ContentRequestAnnotation] = ContentRequests.Hash(environment.Spec),
+                    [EnvironmentNames.SecretsAnnotation] = EnvironmentSecrets.Hash(environment.Spec),
                     [EnvironmentNames.TemplateHashAnnotation] = Hashes.Of(podSpec, ClusterJson.Default.V1PodSpec),
                     [EnvironmentNames.SafeToEvictAnnotation] = "false",
                     [EnvironmentNames.DefaultContainerAnnotation] = EnvironmentNames.DevContainer,
@@ -80,6 +92,36 @@ internal static class EnvironmentPod
         Containers = [Dev(environment, spec, options), Machine(spec, options)],
         Volumes = SupervisorVolumes.Of(hasVolume ? environment.Metadata.Name : null, options, SupervisorVolumes.Run, MachineRunVolume),
     };
+
+    // All of it where there is something, and else nothing: a pod without secrets is as it was.
+    private static V1PodSpec WithSecrets(V1PodSpec pod, EnvironmentSpec environment, IReadOnlyList<SecretKeyReference> references, IReadOnlyList<V1LocalObjectReference> pullSecrets)
+    {
+        pod.ImagePullSecrets = EnvironmentSecrets.PullSecrets(environment) is { } own ? [.. own.Concat(pullSecrets).DistinctBy(one => one.Name)] : null;
+        var mounted = EnvironmentSecrets.Mounted(environment);
+        if (SecretProjection.Volume(mounted, references).ToList() is not [var volume]) return pod;
+        pod.Volumes.Add(volume);
+        var told = mounted.Select(EnvironmentSecrets.Told).ToList();
+        // The init container waits for all; links to files are made in the dev container alone.
+        foreach (var (container, secrets) in ((V1Container, IEnumerable<MountedSecret>)[])[(pod.InitContainers[0], told), (pod.Containers[0], told), (pod.Containers[1], told.Where(secret => secret.Path.Length == 0))])
+        {
+            container.VolumeMounts = [.. container.VolumeMounts, .. SecretProjection.Mount(true)];
+            container.Env = [.. container.Env, .. EnvironmentSecrets.Variable(secrets)];
+        }
+        TellGit(pod.Containers[1], told);
+        return pod;
+    }
+
+    // In the dev container the supervisor does: a variable there would shut out the user's own.
+    private static void TellGit(V1Container machine, IEnumerable<MountedSecret> secrets)
+    {
+        foreach (var secret in secrets.Where(secret => secret.GitHost.Length > 0))
+        {
+            var count = machine.Env.First(variable => variable.Name == GitCount);
+            machine.Env.Add(new V1EnvVar { Name = $"GIT_CONFIG_KEY_{count.Value}", Value = $"credential.https://{secret.GitHost}.helper" });
+            machine.Env.Add(new V1EnvVar { Name = $"GIT_CONFIG_VALUE_{count.Value}", Value = $"{EnvironmentNames.BinPath}/supervisor credential {MountedSecret.Folder}/{secret.Id}" });
+            count.Value = (int.Parse(count.Value, CultureInfo.InvariantCulture) + 1).ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     private static V1Container Init(EnvironmentClassSpec spec, ContentRequest? request, string? devcontainer, OperatorOptions options) => new()
     {
@@ -135,7 +177,7 @@ internal static class EnvironmentPod
             new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath },
             new V1EnvVar { Name = "ENVIRONS_STOP_GRACE_SECONDS", Value = StopGrace(spec).ToString(CultureInfo.InvariantCulture) },
             // Clones may belong to any user of the dev container.
-            new V1EnvVar { Name = "GIT_CONFIG_COUNT", Value = "1" },
+            new V1EnvVar { Name = GitCount, Value = "1" },
             new V1EnvVar { Name = "GIT_CONFIG_KEY_0", Value = "safe.directory" },
             new V1EnvVar { Name = "GIT_CONFIG_VALUE_0", Value = "*" },
         ],

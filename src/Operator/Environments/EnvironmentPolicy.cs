@@ -1,6 +1,8 @@
 using Environs.Crds;
 using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Secrets;
+using Environs.Protocol.Content;
 using k8s.Models;
 
 namespace Environs.Operator.Environments;
@@ -8,9 +10,6 @@ namespace Environs.Operator.Environments;
 /// <summary>Decides what a pass does. Pure; the rules are tried from top to bottom and the first that answers is taken.</summary>
 internal static class EnvironmentPolicy
 {
-    /// <summary>So many answers of a remote, in a row, are its last word.</summary>
-    public const int FinalRefusals = 5;
-
     private static readonly TimeSpan UntilRecorded = TimeSpan.FromMilliseconds(100);
 
     private static readonly Func<EnvironmentState, EnvironmentPlan?>[] Rules =
@@ -24,6 +23,7 @@ internal static class EnvironmentPolicy
         ReplacePodOfOtherSession,
         GiveUpOnRefusedContent,
         ReplaceStuckPod,
+        WaitForOtherCredential,
         KeepPod,
         DoNotRepeatRefusedContent,
         WaitBeforeRecreating,
@@ -65,19 +65,31 @@ internal static class EnvironmentPolicy
         state.Pod is null || state.IsPodOfThisSession ? null : new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true };
 
     private static EnvironmentPlan? GiveUpOnRefusedContent(EnvironmentState state) =>
-        state.View is not { IsInitialized: false, Report.Failure: { Refusals: >= FinalRefusals } failure } ? null : new EnvironmentPlan
+        Refusal(state) is not { } failure || HasCredential(state) ? null : new EnvironmentPlan
         {
             DeletePod = state.Pod,
-            Problem = Refused(failure.Message),
+            Problem = Refused($"{failure.Message} The remote refused {ContentFailure.FinalRefusals} times; correct spec.content.initializer, name a credential in spec.secrets, or change spec.content.session to try again."),
             // Of the pod's request, not of the spec's: an edit that this pod has not seen deserves its own try.
             RefusedRequest = state.Pod!.Metadata.Annotations[EnvironmentNames.ContentRequestAnnotation],
         };
 
     // What has got stuck takes up a correction, of the spec or the class, at once; what runs or gets on does not.
     private static EnvironmentPlan? ReplaceStuckPod(EnvironmentState state) =>
-        state is { View: { IsRunning: false } view, Class.Class: not null } && (view.Problem ?? DevcontainerOutcome.Of(state).Problem) is not null && !EnvironmentPod.IsUpToDate(state.Pod!, Built(state))
+        state is { View: { IsRunning: false } view, Class.Class: not null } && (view.Problem ?? SecretHealth.Trouble(state) ?? DevcontainerOutcome.Of(state).Problem) is not null && !EnvironmentPod.IsUpToDate(state.Pod!, Built(state))
             ? new EnvironmentPlan { DeletePod = state.Pod, IsReplacing = true }
             : null;
+
+    // Another value of it only kubelet sees, and what runs in a pod: its init container waits for that.
+    private static EnvironmentPlan? WaitForOtherCredential(EnvironmentState state) =>
+        Refusal(state) is not { } failure || !HasCredential(state) ? null : KeepPod(state)! with
+        {
+            Problem = Refused($"{failure.Message} The remote refused {ContentFailure.FinalRefusals} times; correct the Secret of its credential in spec.secrets, which is tried once kubelet has brought its new value, or correct spec.content.initializer."),
+        };
+
+    private static ContentFailure? Refusal(EnvironmentState state) =>
+        state.View is { IsInitialized: false, Report.Failure: { Refusals: >= ContentFailure.FinalRefusals } failure } ? failure : null;
+
+    private static bool HasCredential(EnvironmentState state) => EnvironmentSecrets.HasCredentialFor(state.Environment.Spec, EnvironmentSecrets.InPod(state.Pod!));
 
     private static EnvironmentPlan? KeepPod(EnvironmentState state)
     {
@@ -172,7 +184,7 @@ internal static class EnvironmentPolicy
     }
 
     private static V1Pod Built(EnvironmentState state) => EnvironmentPod.Build(
-        state.Environment, state.Class.Class!.Spec, hasVolume: state.Volume is not null || state.Class.Class.Spec.Storage is not null, state.Options);
+        state.Environment, state.Class.Class!.Spec, hasVolume: state.Volume is not null || state.Class.Class.Spec.Storage is not null, state.Options, state.References, state.PullSecrets);
 
     // It is being deleted, or belongs to an earlier environment of the name, with which it goes; we are told when it has.
     private static bool IsGoing(V1ObjectMeta metadata) =>
@@ -195,6 +207,5 @@ internal static class EnvironmentPolicy
     private static Problem? Silence(EnvironmentState state) => state.SilentNode is not { } node ? null : new Problem(EnvironmentReasons.NodeLost,
         $"Node {node} does not report. The pod is kept until the node is back, is deleted, or is tainted node.kubernetes.io/out-of-service.");
 
-    private static Problem Refused(string message) => new(EnvironmentReasons.ContentRefused,
-        $"{message} The remote refused {FinalRefusals} times; correct spec.content.initializer, or change spec.content.session to try again.");
+    private static Problem Refused(string message) => new(EnvironmentReasons.ContentRefused, message);
 }

@@ -29,6 +29,8 @@ internal static class EnvironmentReasons
     public const string RunningLifecycleCommand = "RunningLifecycleCommand";
     public const string LifecycleCommandFailed = "LifecycleCommandFailed";
 
+    public const string SecretMissing = "SecretMissing";
+
     public const string NameTaken = "NameTaken";
     public const string VolumeNameTaken = "VolumeNameTaken";
     public const string VolumeNotBound = "VolumeNotBound";

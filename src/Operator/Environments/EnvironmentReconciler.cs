@@ -5,6 +5,7 @@ using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.Secrets;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
 using Environs.Runtime;
@@ -91,6 +92,9 @@ internal sealed class EnvironmentReconciler(
                 namespaces.Get(new ResourceKey("", environment.Metadata.NamespaceProperty))?.Organization),
             Errors = EnvironmentErrors.Of(environment, choice.Class),
             Dev = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.DevContainer),
+            Init = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.ContentContainer),
+            References = automations.References(key),
+            PullSecrets = await PullSecretsAsync(environment, pod, cancellation),
             Machine = pod is null ? null : supervisors.Get(pod.Metadata.Uid, EnvironmentNames.MachineContainer),
             Observation = observed?.Seen ?? Observation.None,
             ObservationWait = observed?.Wait,
@@ -105,6 +109,14 @@ internal sealed class EnvironmentReconciler(
             Options = options.Value,
             Now = time.GetUtcNow(),
         };
+    }
+
+    // Asked for seldom, and so not watched: of an environment that pulls with secrets of its own, until its pod has come up.
+    private async Task<IReadOnlyList<V1LocalObjectReference>> PullSecretsAsync(V1alpha1Environment environment, V1Pod? pod, CancellationToken cancellation)
+    {
+        if (EnvironmentSecrets.PullSecrets(environment.Spec) is null || (pod is not null && PodView.IsInitializedOf(pod))) return [];
+        var account = await reader.ReadAsync(Kinds.ServiceAccount, new ResourceKey(environment.Metadata.NamespaceProperty, "default"), cancellation);
+        return [.. account?.ImagePullSecrets ?? []];
     }
 
     private async Task<EnvironmentState> ActAsync(EnvironmentState state, EnvironmentPlan plan, CancellationToken cancellation)

@@ -41,6 +41,15 @@ internal sealed record EnvironmentState
     /// <summary>What the supervisor of the dev container said last; null when this process has not heard it.</summary>
     public SupervisorReport? Dev { get; init; }
 
+    /// <summary>What that of the init container said last.</summary>
+    public SupervisorReport? Init { get; init; }
+
+    /// <summary>What variables of services and tasks name of Secrets, where those run in the environment's own pod.</summary>
+    public IReadOnlyList<SecretKeyReference> References { get; init; } = [];
+
+    /// <summary>Secrets that the namespace's pods pull images with; read where the environment has some of its own, since those would be in their place.</summary>
+    public IReadOnlyList<V1LocalObjectReference> PullSecrets { get; init; } = [];
+
     /// <summary>What that of the machine container said last.</summary>
     public SupervisorReport? Machine { get; init; }
 

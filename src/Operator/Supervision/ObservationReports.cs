@@ -12,6 +12,8 @@ internal static partial class ObservationReports
     private const int MostEntries = 200;
     private const int MostEach = 100;
     private const int MostPorts = 100;
+    private const int MostSecrets = 100;
+    private const int MostStale = 20;
     private const int MostAddresses = 8;
     private const int LongestPath = 255;
     private const long LastMillisecond = 253_402_300_799_999;
@@ -48,6 +50,21 @@ internal static partial class ObservationReports
         At = Math.Clamp(said.At, 0, LastMillisecond),
         Idle = said.Idle,
         IdleLimit = said.IdleLimit,
+    };
+
+    public static SecretsReport? Clean(SecretsReport? said) => said is null ? null : new SecretsReport
+    {
+        Secrets =
+        {
+            said.Secrets.Where(secret => ReportText.IsName(secret.Id, 63)).DistinctBy(secret => secret.Id).Take(MostSecrets).Select(secret => new SecretReport
+            {
+                Id = secret.Id,
+                Ready = secret.Ready,
+                Missing = secret.Missing,
+                FailureMessage = ReportText.Cut(secret.FailureMessage, 1000),
+            }),
+        },
+        StaleServices = { said.StaleServices.Where(service => ReportText.IsName(service, 128)).Distinct(StringComparer.Ordinal).Take(MostStale) },
     };
 
     private static RepositoryReport Clean(RepositoryReport said, int files, int commits) => new()

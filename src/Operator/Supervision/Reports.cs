@@ -47,6 +47,7 @@ internal static class Reports
             Git = ObservationReports.Clean(said.Git),
             Ports = ObservationReports.Clean(said.Ports),
             Activity = ObservationReports.Clean(said.Activity),
+            Secrets = ObservationReports.Clean(said.Secrets),
             ContentFolder = Name(said.ContentFolder, LongestPath, "content_folder"),
             DevcontainerLook = Name(said.DevcontainerLook, LongestId, "devcontainer_look"),
         };

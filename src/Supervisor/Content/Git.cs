@@ -18,6 +18,9 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
     // ext:: and file:// never leave this list, whatever a repository's configuration or a redirect says.
     private const string AllowedProtocols = "http:https:git:ssh";
 
+    /// <summary>Hosts and the helpers that know their credentials.</summary>
+    internal IReadOnlyList<(string Host, string Helper)> Credentials { get; init; } = [];
+
     /// <summary>Runs git in <paramref name="folder"/> and returns its output without the final line end; throws when it fails.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="address">Address whose credentials git may ask for.</param>
@@ -84,7 +87,7 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
         }
     }
 
-    private static IEnumerable<(string Name, string Value)> Surroundings(GitAddress? address)
+    private IEnumerable<(string Name, string Value)> Surroundings(GitAddress? address)
     {
         yield return ("LC_ALL", "C");
         yield return ("GIT_ALLOW_PROTOCOL", AllowedProtocols);
@@ -107,7 +110,9 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
             ("safe.directory", "*"),
             ("core.fsmonitor", "false"),
             ("core.hooksPath", "/dev/null"),
+            // What a configuration names is not asked; what comes after this is.
             ("credential.helper", ""),
+            .. Credentials.Select(credential => ($"credential.https://{credential.Host}.helper", credential.Helper)),
             ("gc.auto", "0"),
             ("maintenance.auto", "false"),
             ("advice.detachedHead", "false"),

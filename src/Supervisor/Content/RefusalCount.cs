@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Environs.Protocol;
 using Environs.Protocol.Content;
@@ -13,16 +14,21 @@ internal sealed record RefusalCount
 
     public int Count { get; set; }
 
-    /// <summary>Counts one more refusal of this request and returns how many there were.</summary>
-    internal static int Add(string path, ContentRequest request)
+    /// <summary>Counts one more refusal of this request, made with these credentials, and returns how many there were.</summary>
+    internal static int Add(string path, ContentRequest request, string credentials)
     {
-        var digest = Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.ContentRequest)));
-        var last = AtomicFile.Read(path, StateJson.Default.RefusalCount);
-        var count = last?.Request == digest ? last.Count + 1 : 1;
-        AtomicFile.Write(path, new RefusalCount { Request = digest, Count = count }, StateJson.Default.RefusalCount);
+        var count = Of(path, request, credentials) + 1;
+        AtomicFile.Write(path, new RefusalCount { Request = Digest(request, credentials), Count = count }, StateJson.Default.RefusalCount);
         return count;
     }
 
+    /// <summary>How many refusals there were.</summary>
+    internal static int Of(string path, ContentRequest request, string credentials) =>
+        AtomicFile.Read(path, StateJson.Default.RefusalCount) is { } last && last.Request == Digest(request, credentials) ? last.Count : 0;
+
     /// <summary>The row is broken: the content is there, or the remote did not answer.</summary>
     internal static void Reset(string path) => File.Delete(path);
+
+    private static string Digest(ContentRequest request, string credentials) =>
+        Convert.ToHexString(SHA256.HashData([.. JsonSerializer.SerializeToUtf8Bytes(request, ProtocolJson.Default.ContentRequest), .. Encoding.UTF8.GetBytes(credentials)]));
 }

@@ -31,21 +31,13 @@ internal sealed class DevcontainerWait(WorkspaceFile file, string contentFolder,
     /// <summary>Returns when it may go on; throws when it shall stop.</summary>
     internal async Task WaitAsync(CancellationToken cancellation)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        using var calls = new OperatorCalls(settings, time);
-        var linking = Task.Run(() => new OperatorLink(settings, this, calls, log, time, new Random()).RunAsync(over.Token), CancellationToken.None);
-        try
+        await InitLink.HoldAsync(this, settings, log, time, async () =>
         {
             while (!await done.Task.EndsWithinAsync(SayAgain, time, cancellation))
             {
                 cancellation.ThrowIfCancellationRequested();
                 log.WaitingForDevcontainer(file.Path, said.Length > 0);
             }
-        }
-        finally
-        {
-            await over.CancelAsync();
-            await linking;
-        }
+        }, cancellation);
     }
 }

@@ -4,6 +4,7 @@ using Environs.Protocol.Content;
 using Environs.Supervisor.Content;
 using Environs.Supervisor.Link;
 using Environs.Supervisor.Posix;
+using Environs.Supervisor.Secrets;
 
 namespace Environs.Supervisor.Init;
 
@@ -20,6 +21,7 @@ internal static class InitCommand
     {
         _ = Libc.SetUserMask(GroupMayWrite);
         ContentRequest? request = null;
+        var credentials = "";
         ContentReport report;
         try
         {
@@ -27,7 +29,12 @@ internal static class InitCommand
             request = Request(settings.Content);
             var folders = new ContentFolders(settings.Volume);
             VolumeLayout.Prepare(folders, new Ownership(request.OwnerUid, request.OwnerGid));
-            var git = new Git(settings.GitProgram, settings.GitStall, log, time);
+            var secrets = SecretFiles.FromEnvironment();
+            var wait = new SecretWait(secrets, link with { Container = "content" }, log, time);
+            await wait.WaitAsync(cancellation);
+            await wait.WaitForOtherAsync(request, settings.RefusalFile, cancellation);
+            credentials = wait.Credentials(request);
+            var git = new Git(settings.GitProgram, settings.GitStall, log, time) { Credentials = Helpers(secrets) };
             report = await new ContentInitializer(folders, git, log).RunAsync(request, cancellation);
             RefusalCount.Reset(settings.RefusalFile);
             log.Ready("content");
@@ -45,7 +52,7 @@ internal static class InitCommand
         catch (Exception e)
         {
             // Whatever it is, a report is the only way to tell it to the user.
-            report = Failed(settings, request ?? new ContentRequest(), e, log);
+            report = Failed(settings, request ?? new ContentRequest(), credentials, e, log);
         }
 
         TerminationMessage.Write(settings.TerminationLog, report, log);
@@ -65,10 +72,13 @@ internal static class InitCommand
         }
     }
 
-    private static ContentReport Failed(InitSettings settings, ContentRequest request, Exception error, Log log)
+    private static IReadOnlyList<(string Host, string Helper)> Helpers(SecretFiles secrets) =>
+        [.. secrets.All.Where(secret => secret.GitHost.Length > 0).Select(secret => (secret.GitHost, CredentialCommand.Helper(Askpass.Program, secrets.FileOf(secret.Id))))];
+
+    private static ContentReport Failed(InitSettings settings, ContentRequest request, string credentials, Exception error, Log log)
     {
         var refusals = 0;
-        if (error is ContentException { Refused: true }) refusals = RefusalCount.Add(settings.RefusalFile, request);
+        if (error is ContentException { Refused: true }) refusals = RefusalCount.Add(settings.RefusalFile, request, credentials);
         else RefusalCount.Reset(settings.RefusalFile);
         var message = GitAddress.Redact(error.Message);
         log.ContentFailed(message, refusals);

@@ -1,9 +1,11 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text;
+using Environs.Protocol.Supervision;
 using Environs.Supervisor.Answering;
 using Environs.Supervisor.Posix;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Secrets;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Launch;
@@ -22,6 +24,9 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
 
     /// <summary>What every command finds from now on.</summary>
     internal Surroundings Surroundings { get; set; } = Surroundings.None;
+
+    /// <summary>The secrets that commands find in variables.</summary>
+    internal SecretFiles Secrets { get; init; } = SecretFiles.None;
 
     /// <summary>Where commands reach the supervisor; empty when they cannot.</summary>
     internal string Socket { get; init; } = "";
@@ -48,6 +53,22 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
         }
     }
 
+    // Null where it is optional and not there.
+    private Variable? Resolved(Variable variable)
+    {
+        if (variable.Secret.Length == 0) return variable;
+        try
+        {
+            if (Secrets.Read(variable.Secret) is { } value) return new Variable { Name = variable.Name, Value = value };
+        }
+        catch (SecretException e)
+        {
+            throw new LaunchException($"the value of {variable.Name}, {variable.SecretName}, {e.Message}");
+        }
+        return variable.Optional ? null : throw new LaunchException(
+            $"the value of {variable.Name} is missing: {variable.SecretName}, is not there, or was not named yet when this pod was made (another start of the environment brings it then)");
+    }
+
     private string[] Line(CommandLine command) =>
         command.Arguments.Count > 0 ? [.. command.Arguments]
         : Encoding.UTF8.GetByteCount(command.Script) < LongestArgument ? [Shell.Find(), "-c", command.Script]
@@ -61,7 +82,10 @@ internal sealed class Launcher(string program, RunFolder folder, ProcessTable pr
         foreach (var name in environment.Keys.Where(name => name.StartsWith(Internal, StringComparison.Ordinal)).ToList()) environment.Remove(name);
         if (account is not null) environment["USER"] = environment["LOGNAME"] = account.Name;
         surroundings.Apply(environment);
-        foreach (var variable in command.Variables)
+        // Over those of the devcontainer.json, which gives what a developer's machine would have, and so often nothing.
+        foreach (var secret in Secrets.All.Where(secret => secret.Variable.Length > 0))
+            if (Secrets.Value(secret.Id) is { } value) environment[secret.Variable] = value;
+        foreach (var variable in command.Variables.Select(Resolved).OfType<Variable>())
         {
             if (variable.Name.Length == 0 || variable.Name.AsSpan().IndexOfAny('=', '\0') >= 0)
                 throw new LaunchException($"\"{variable.Name}\" is no name of a variable: it must hold at least one character and neither = nor a zero byte");

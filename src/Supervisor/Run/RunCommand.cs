@@ -8,6 +8,7 @@ using Environs.Supervisor.Posix;
 using Environs.Supervisor.Ports;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Repositories;
+using Environs.Supervisor.Secrets;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
@@ -40,12 +41,13 @@ internal static class RunCommand
         var whole = new LogFile(folder.ContainerLog, work.LogLimit, folder);
         log.Also = line => whole.Append(Encoding.UTF8.GetBytes($"{line}\n"));
         using var container = new ContainerLog(Console.OpenStandardOutput(), whole);
-        var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container) };
+        var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container), Secrets = SecretFiles.FromEnvironment() };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
         var repositories = new GitWatch(new GitSettings("git"), log, time);
         var ports = new PortWatch("/proc", PortInterval, time);
         var activity = new ActivityTracker(time);
-        var everything = new JoinedWorkload(workload, repositories, ports, activity);
+        var secrets = new SecretsWatch(launcher.Secrets, log, time);
+        var everything = new JoinedWorkload(workload, repositories, ports, activity, secrets);
         // The same way out as when kubelet asks.
         workload.EndAsked += signals.AskToStop;
         using var linked = new CancellationTokenSource();
@@ -58,7 +60,7 @@ internal static class RunCommand
         var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
         var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), () => workload.IsStarting, time);
         var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token)));
-        var linking = Task.Run(() => LinkAsync(home, toOperator, linked.Token));
+        var linking = Task.Run(() => LinkAsync(PrepareAsync(home, settings, work, launcher.Secrets, secrets, log), toOperator, secrets, linked.Token));
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
@@ -67,10 +69,24 @@ internal static class RunCommand
         return 0;
     }
 
-    // What the operator wants to run is to find the home as it will be.
-    private static async Task LinkAsync(Task home, OperatorLink link, CancellationToken stop)
+    // After the home: secrets may lie in it.
+    private static async Task PrepareAsync(Task home, RunSettings settings, WorkSettings work, SecretFiles files, SecretsWatch secrets, Log log)
     {
-        await home.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await link.RunAsync(stop);
+        await home;
+        // Another container's home is that container's to change.
+        if (settings.Home.Length > 0)
+        {
+            var configuration = Libc.GetEffectiveUserId() == 0 ? settings.GitConfiguration : Path.Combine(settings.Home, ".gitconfig");
+            GitInclude.Place(Path.Combine(work.Folder, "gitconfig"), configuration, work.Program, files, log);
+        }
+        ShellProfile.Place(Path.Combine(work.Folder, "secrets.sh"), settings.Settings, files, log);
+        secrets.Look();
+    }
+
+    // What the operator wants to run is to find the home and its secrets as they will be.
+    private static async Task LinkAsync(Task prepared, OperatorLink link, SecretsWatch secrets, CancellationToken stop)
+    {
+        await prepared.WaitAsync(stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(link.RunAsync(stop), secrets.RunAsync(stop));
     }
 }

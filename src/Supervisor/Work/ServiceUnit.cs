@@ -10,6 +10,7 @@ internal sealed class ServiceUnit(string id, WorkTools tools, Action<bool> chang
     private OutputValues output = OutputValues.None;
     private WorkLog? log;
     private ServiceRun? run;
+    private string secrets = "";
 
     /// <summary>Nothing is wanted of it and none of its processes runs.</summary>
     internal bool IsOver
@@ -30,6 +31,15 @@ internal sealed class ServiceUnit(string id, WorkTools tools, Action<bool> chang
 
     /// <summary>Says what is wanted of it now; nothing when it shall be forgotten. True when its phase changed by that.</summary>
     internal bool Wish(ServiceWish? wish) => Tell(null, new ServiceEvent.Wished(wish));
+
+    /// <summary>It runs with other secrets in its variables than there are now.</summary>
+    internal bool IsStale
+    {
+        get
+        {
+            lock (gate) return !memory.IsDown && memory.Wish is { } wish && secrets != tools.Launcher.Secrets.Fingerprint(wish.Service.Variables);
+        }
+    }
 
     /// <summary>What people call it.</summary>
     internal string Reference
@@ -75,6 +85,7 @@ internal sealed class ServiceUnit(string id, WorkTools tools, Action<bool> chang
     {
         log ??= tools.OpenLog(wish.Service.Reference, tools.Folder.ServiceLog(id));
         output = OutputValues.None;
+        secrets = tools.Launcher.Secrets.Fingerprint(wish.Service.Variables);
         ServiceRun? next = null;
         run = next = new ServiceRun(wish, tools, log, happened => Hear(next, happened), values => Put(next, values));
         _ = Task.Run(next.LiveAsync);

@@ -58,6 +58,9 @@ internal sealed class Workload(WorkTools tools) : IWorkload
             report.Lifecycle = lifecycle?.Report();
             report.Services.AddRange(services.Values.Select(service => service.Report()));
             report.Steps.AddRange(steps.Values.Select(step => step.Report()));
+            var stale = services.Values.Where(service => service.IsStale).Select(service => service.Reference).Order(StringComparer.Ordinal).ToList();
+            // Another part may have begun it.
+            if (stale.Count > 0) (report.Secrets ??= new SecretsReport()).StaleServices.AddRange(stale);
         }
     }
 

@@ -21,6 +21,25 @@ public static class NodeProcesses
     /// <summary>Kills the operator of a pod.</summary>
     public static bool KillOperator(string podUid) => Kill(podUid, folder => Read(folder, "cmdline").StartsWith("/operator", StringComparison.Ordinal));
 
+    /// <summary>The command lines of all that runs on the node.</summary>
+    public static IReadOnlyList<string> CommandLines()
+    {
+        var lines = new List<string>();
+        foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
+        {
+            try
+            {
+                lines.Add(Read(folder, "cmdline"));
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It ended between the listing and the reading.
+            }
+        }
+
+        return lines;
+    }
+
     private static bool Kill(string podUid, Func<string, bool> isIt)
     {
         foreach (var folder in Directory.EnumerateDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))

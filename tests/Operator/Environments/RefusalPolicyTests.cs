@@ -51,6 +51,32 @@ public class RefusalPolicyTests
     }
 
     [Fact]
+    public void A_credential_that_is_refused_is_waited_for_in_the_pod_and_another_is_a_new_request()
+    {
+        var environment = Some.Environment(e =>
+        {
+            e.Spec.Content = new() { Initializer = new() { Specs = [new() { Git = new() { RemoteUri = "https://h/o/r.git" } }] } };
+            e.Spec.Secrets = [new() { Id = "git", GitCredentialHost = "h", SecretKeyRef = new() { Name = "s", Key = "k" } }];
+        });
+        var pod = Refused(environment, 5);
+        var plan = Decide(Some.State(environment, pod));
+        Assert.Null(plan.DeletePod);
+        Assert.Null(plan.RefusedRequest);
+        var seen = Some.Seen(environment, pod);
+        Assert.Equal("ContentRefused", seen.Status!.Conditions.Single(condition => condition.Type == "Stalled").Reason);
+
+        // One for another host is none for this.
+        environment.Spec.Secrets![0].GitCredentialHost = "other";
+        var refused = Some.Seen(environment, Refused(environment, 5));
+        Assert.NotNull(refused.Status!.Content!.RefusedRequest);
+        Assert.Null(Decide(Some.State(refused)).CreatePod);
+        refused.Spec.Secrets![0].Session = "again";
+        Assert.NotNull(Decide(Some.State(refused)).CreatePod);
+        refused.Spec.Secrets = null;
+        Assert.NotNull(Decide(Some.State(refused)).CreatePod);
+    }
+
+    [Fact]
     public void Four_refusals_are_tried_again() =>
         Assert.Null(Decide(Some.State(Some.Environment(), Refused(Some.Environment(), 4))).DeletePod);
 

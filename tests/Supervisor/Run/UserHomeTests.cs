@@ -22,7 +22,7 @@ public sealed class UserHomeTests : IDisposable
         File.SetUnixFileMode(root["image/.config"], (UnixFileMode)0b111_000_000);
         File.SetUnixFileMode(root["image"], (UnixFileMode)0b111_101_101);
         File.CreateSymbolicLink(root["image/link"], "/nowhere");
-        settings = new RunSettings(root["volume"], root["passwd"], root["gitconfig"], root["commands"], TimeSpan.FromSeconds(1));
+        settings = new RunSettings(root["volume"], root["passwd"], root["gitconfig"], root["commands"], root["etc"], TimeSpan.FromSeconds(1));
     }
 
     public void Dispose() => root.Dispose();

@@ -2,6 +2,7 @@ using System.Text;
 using Environs.Protocol.Supervision;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Processes;
+using Environs.Supervisor.Secrets;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Tests.Support;
@@ -14,7 +15,7 @@ internal sealed class Engine : IDisposable
     private readonly StringWriter log = new();
     private ulong version;
 
-    internal Engine(TemporaryFolder root, Func<WorkSettings, WorkSettings>? change = null, Stream? container = null)
+    internal Engine(TemporaryFolder root, Func<WorkSettings, WorkSettings>? change = null, Stream? container = null, SecretFiles? secrets = null)
     {
         this.root = root;
         Directory.CreateDirectory(root["workspace"]);
@@ -25,7 +26,7 @@ internal sealed class Engine : IDisposable
         Folder = new RunFolder(settings.Folder, lines);
         var processes = new ProcessTable("/proc", Environment.ProcessId);
         this.container = new ContainerLog(container ?? Output);
-        Work = new Workload(new WorkTools(settings, Folder, new Launcher(settings.Program, Folder, processes, TimeProvider.System), this.container, lines, TimeProvider.System));
+        Work = new Workload(new WorkTools(settings, Folder, new Launcher(settings.Program, Folder, processes, TimeProvider.System) { Secrets = secrets ?? SecretFiles.None }, this.container, lines, TimeProvider.System));
     }
 
     internal Workload Work { get; }

@@ -1,6 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using Environs.Supervisor.Tests.Link;
 using Environs.Supervisor.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -22,9 +25,16 @@ namespace Environs.Supervisor.Tests.Support;
 public sealed class GitServer : IAsyncLifetime
 {
     private readonly TemporaryFolder root = new();
+    private readonly TestAuthority authority = new("environs-git-ca");
+    private X509Certificate2? certificate;
     private WebApplication? application;
 
     public string Address { get; private set; } = "";
+
+    /// <summary>The same over TLS; git trusts it by <see cref="AuthorityFile"/>.</summary>
+    public string SecureAddress { get; private set; } = "";
+
+    public string AuthorityFile => root["ca.crt"];
 
     /// <summary>Folder of the bare repositories.</summary>
     public string Repositories => root["repositories"];
@@ -34,18 +44,28 @@ public sealed class GitServer : IAsyncLifetime
         Directory.CreateDirectory(Repositories);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.WebHost.ConfigureKestrel(options => options.Limits.MinResponseDataRate = null);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        certificate = authority.Issue();
+        await File.WriteAllTextAsync(AuthorityFile, authority.Pem);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Limits.MinResponseDataRate = null;
+            options.Listen(IPAddress.Loopback, 0);
+            options.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(certificate));
+        });
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         application = builder.Build();
         application.Run(AnswerAsync);
         await application.StartAsync();
-        Address = application.Urls.First();
+        Address = application.Urls.Single(url => url.StartsWith("http:", StringComparison.Ordinal));
+        SecureAddress = application.Urls.Single(url => url.StartsWith("https:", StringComparison.Ordinal));
     }
 
     public async ValueTask DisposeAsync()
     {
         if (application is not null) await application.DisposeAsync();
+        certificate?.Dispose();
+        authority.Dispose();
         root.Dispose();
     }
 

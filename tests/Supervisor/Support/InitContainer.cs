@@ -28,6 +28,9 @@ public sealed class InitContainer : IDisposable
 
     public int DotfilesSeconds { get; set; } = 60;
 
+    /// <summary>What else it is told.</summary>
+    public Dictionary<string, string> More { get; } = [];
+
     public string Clone(string name) => Path.Combine(Workspaces, name);
 
     /// <summary>A new pod on the same volume.</summary>
@@ -62,7 +65,7 @@ public sealed class InitContainer : IDisposable
     private static (string Program, string[] Arguments) Line(string[] wrapper) =>
         wrapper.Length == 0 ? (Command.Supervisor, ["init"]) : (wrapper[0], [.. wrapper[1..], Command.Supervisor, "init"]);
 
-    private Dictionary<string, string> Variables(ContentRequest? request) => new()
+    private Dictionary<string, string> Variables(ContentRequest? request) => new(More)
     {
         ["ENVIRONS_BIN"] = Bin,
         ["ENVIRONS_VOLUME"] = Volume,

@@ -91,6 +91,11 @@ internal static class BadAutomations
         yield return Bad("with a value of 32769 characters", With("""{"env":[{"name":"A","value":"@"}]}""", Text(32769)), "env[0].value", "maxLength");
         yield return Bad("with a value with a NUL", """{"env":[{"name":"A","value":"a\u0000b"}]}""", "env[0].value", "pattern");
         yield return Bad(
+            "with a value from two places", """{"env":[{"name":"A","value":"1","valueFrom":{"secretKeyRef":{"name":"s","key":"k"}}}]}""", "env", "rule", AutomationRules.OneSource);
+        yield return Bad("with a value from nowhere", """{"env":[{"name":"A","valueFrom":{}}]}""", "env[0].valueFrom.secretKeyRef", "required");
+        foreach (var (what, reference, member, keyword) in BadSecrets.References)
+            yield return Bad($"with a value from {what}", With("""{"env":[{"name":"A","valueFrom":{"secretKeyRef":@}}]}""", reference), $"env[0].valueFrom.secretKeyRef.{member}", keyword);
+        yield return Bad(
             "with values of 65537 characters", With("""{"env":[{"name":"A","value":"@"},{"name":"B","value":"@"},{"name":"C","value":"c"}]}""", Text(32768)), "env", "rule",
             AutomationRules.VariablesTogether);
     }

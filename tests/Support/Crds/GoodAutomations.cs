@@ -25,6 +25,7 @@ internal static class GoodAutomations
         yield return new("a service in machine", "Service", Service("""{"runsOn":{"machine":{}}}"""));
         yield return new("a service that shall not run", "Service", Service("""{"desiredPhase":"Stopped"}"""));
         yield return new("a variable without a value", "Service", Service("""{"env":[{"name":"_"},{"name":"A_1","value":""}]}"""));
+        yield return new("a variable from a secret", "Service", Service("""{"env":[{"name":"A","valueFrom":{"secretKeyRef":{"name":"s","key":"k","optional":true}}},{"name":"B","value":"","valueFrom":{"secretKeyRef":{"name":"s","key":".k"}}}]}"""));
         foreach (var role in (string[])["Default", "Editor", "AiAgent"])
             yield return new($"role {role}", "Service", Service(With("""{"role":"@"}""", role)));
         foreach (var timeout in (string[])["0s", "0ms", "90s", "5m", "1h30m", "24h", "1440m", "86400s", "999999ms"])

@@ -45,6 +45,20 @@ public static class GoodObjects
         yield return Environment(
             "ports at their limits",
             With("""{"ports":[{"port":1024,"name":"@","admission":"Everyone","protocol":"HTTP"},{"port":65535,"name":"a","admission":"Organization","protocol":"HTTPS"},{"port":3000}]}""", Text(100)));
+        const string at = """{"secrets":[{"id":"a","secretKeyRef":{"name":"s","key":"k"},@}]}""";
+        yield return Environment("no secrets", """{"secrets":[]}""");
+        yield return Environment("a secret at its limits", $$$"""
+            {"secrets":[{"id":"{{{Text(63)}}}","name":"{{{Text(127)}}}","secretKeyRef":{"name":"{{{Text(253)}}}","key":"{{{Text(253)}}}","optional":true},"filePath":"/{{{Text(254)}}}","fileMode":511,"scope":"User","session":"{{{Text(256)}}}"},
+             {"id":"1","name":"a_B","secretKeyRef":{"name":"s.t","key":".a_b-C.d"},"environmentVariable":"{{{Text(256)}}}","session":""}]}
+            """);
+        yield return Environment("a hundred secrets", $$"""{"secrets":{{List(100, """{"id":"a@","secretKeyRef":{"name":"s","key":"k"},"environmentVariable":"A@"}""")}}}""");
+        foreach (var place in (string[])[
+            "\"apiOnly\":true", "\"apiOnly\":false,\"environmentVariable\":\"_\"", "\"gitCredentialHost\":\"git.example.com:8443\"", "\"gitCredentialHost\":\"10.0.0.1\"",
+            "\"filePath\":\"/root/.config/a\"", "\"filePath\":\"/environs/home/.netrc\",\"fileMode\":0", "\"filePath\":\"/a..b/...\""])
+            yield return Environment($"a secret with {place}", With(at, place));
+        yield return Environment("a secret for a registry", """{"secrets":[{"id":"r","secretKeyRef":{"name":"s","key":".dockerconfigjson"},"containerRegistryBasicAuthHost":"registry.example.com:5000"}]}""");
+        foreach (var scope in (string[])["Organization", "Project", "ServiceAccount", "Runner"])
+            yield return Environment($"a secret of scope {scope}", With(at, With("\"apiOnly\":true,\"scope\":\"@\"", scope)));
         yield return Environment("no repository", Repositories());
         yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
         yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));

@@ -35,7 +35,8 @@ internal static class Specs
 
     public static string Map(int count, string value) => $"{{{string.Join(',', Enumerable.Range(0, count).Select(i => $"\"k{i}\":{value}"))}}}";
 
-    private static string Patched(string json, string changes)
+    /// <summary>An object with changes as a JSON merge patch: null takes a member away.</summary>
+    public static string Patched(string json, string changes)
     {
         var patched = JsonNode.Parse(json)!.AsObject();
         Patch(patched, JsonNode.Parse(changes)!.AsObject());
