@@ -24,8 +24,9 @@ internal sealed class EnvironmentLogs(LogPlaces places, LogExchange exchange, IS
         var position = Start(place, range);
         for (var cuts = 0; cuts < MostCuts; cuts++)
         {
-            if (cuts > 0) await Task.Delay(AskAgain, time, cancellation);
+            // First, as it says at once when this process ends.
             using var log = exchange.Open(place);
+            if (cuts > 0) await Task.Delay(AskAgain, time, cancellation);
             var chunk = await FirstAsync(log, range.Follow, position, cancellation);
             if (chunk.Missing) throw new LogException(LogProblem.NoLog, "There is no log of it: it has not run in this pod.");
             for (; chunk is not null; chunk = await log.NextAsync(cancellation))
@@ -52,6 +53,7 @@ internal sealed class EnvironmentLogs(LogPlaces places, LogExchange exchange, IS
         var start = time.GetTimestamp();
         while (time.GetElapsedTime(start) < settings.LogPatience)
         {
+            if (log.Left.IsCancellationRequested) throw new LogException(LogProblem.Away, "This replica of the operator ends.");
             if (!places.IsThere(log.Place)) throw new LogException(LogProblem.Gone, "The log has ended: what wrote it is gone with its pod.");
             if (supervisors.Ask(log.Place.PodUid, log.Place.Container, wish))
             {
