@@ -1,3 +1,4 @@
+using Environs.Supervisor.Posix;
 using Environs.Supervisor.Tests.Support;
 
 namespace Environs.Supervisor.Tests.Secrets;
@@ -24,7 +25,8 @@ internal sealed class Projection
         Directory.CreateDirectory(next);
         foreach (var (name, value) in files) File.WriteAllText(Path.Combine(next, name), value);
         File.CreateSymbolicLink(Path.Combine(folder, "..data_tmp"), Path.GetFileName(next));
-        File.Move(Path.Combine(folder, "..data_tmp"), Path.Combine(folder, "..data"), overwrite: true);
+        // Not File.Move, which looks at what a link leads to.
+        _ = Libc.TryRename(Path.Combine(folder, "..data_tmp"), Path.Combine(folder, "..data"));
         foreach (var gone in Directory.EnumerateFileSystemEntries(folder).Where(path => !Path.GetFileName(path).StartsWith("..", StringComparison.Ordinal))) File.Delete(gone);
         foreach (var (name, _) in files) File.CreateSymbolicLink(Path.Combine(folder, name), Path.Combine("..data", name));
     }

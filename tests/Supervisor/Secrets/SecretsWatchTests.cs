@@ -96,7 +96,7 @@ public sealed class SecretsWatchTests : IDisposable
     }
 
     [Theory]
-    [InlineData("A", "", "zero\0byte")]
+    [InlineData("A", "", "qqq\0byte")]
     [InlineData("", "h", "two\nlines")]
     public void A_value_that_cannot_be_is_told_and_not_shown(string variable, string host, string value)
     {
