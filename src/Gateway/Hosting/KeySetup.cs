@@ -14,6 +14,8 @@ internal static class KeySetup
             services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new PassingKeys());
             return;
         }
+        // It would make the first key before there is a connection to keep it by; the first login makes it as well.
+        foreach (var early in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList()) services.Remove(early);
         services.AddSingleton<SecretKeys>();
         services.AddOptions<KeyManagementOptions>().Configure<SecretKeys>((keys, secret) => keys.XmlRepository = secret);
     }

@@ -58,7 +58,7 @@ internal sealed class LoginHost(Handover handover, Logins logins, ISignedOut sig
     private async Task HomeAsync(HttpContext context)
     {
         if (await logins.CurrentAsync(context) is not { } login)
-            await Answers.WriteAsync(context, StatusCodes.Status200OK, "You are not logged in", "Go to the address of an environment to log in.");
+            await Answers.WriteAsync(context, StatusCodes.Status200OK, "You are not logged in", "What was open for you ends within a few seconds. Go to the address of an environment to log in.");
         else
             await Answers.WritePageAsync(
                 context, StatusCodes.Status200OK, "You are logged in",
@@ -74,8 +74,8 @@ internal sealed class LoginHost(Handover handover, Logins logins, ISignedOut sig
         }
         if (await logins.CurrentAsync(context) is { } login) await signedOut.AddAsync(login.Session, context.RequestAborted);
         await logins.EndAsync(context);
-        if (!context.Response.HasStarted && context.Response.StatusCode == StatusCodes.Status200OK)
-            await Answers.WriteAsync(context, StatusCodes.Status200OK, "You are logged out", "Of all environments: what is still open there ends in a few seconds.");
+        // Where the issuer is to be told as well, it sends people back by itself.
+        if (context.Response.StatusCode == StatusCodes.Status200OK) context.Response.Redirect(LoginPaths.Home);
     }
 
     // Browsers say it of every POST; another page cannot make them say otherwise.

@@ -32,6 +32,12 @@ public sealed class ChartValuesTests
     [InlineData("serviceAccount.create=true", "/serviceAccount")]
     [InlineData("rbac.aggregate=1", "/rbac/aggregate")]
     [InlineData("metrics.serviceMonitor.interval=often", "/metrics/serviceMonitor/interval")]
+    [InlineData("gateway.domain=https://envs.example.com", "/gateway/domain")]
+    [InlineData("gateway.oidc.issuer=http://issuer.example.com", "/gateway/oidc/issuer")]
+    [InlineData("gateway.oidc.clientID=x", "/gateway/oidc")]
+    [InlineData("gateway.service.type=Anything", "/gateway/service/type")]
+    [InlineData("gateway.loginLifetime=8h", "/gateway/loginLifetime")]
+    [InlineData("gateway.trustedProxies[0]=10.0.0.1", "/gateway/trustedProxies/0")]
     public async Task A_wrong_value_is_refused_by_its_name(string value, string named)
     {
         var answer = await Chart.TemplateAsync("--set", value);

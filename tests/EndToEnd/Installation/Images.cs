@@ -3,7 +3,7 @@ using Environs.Support.Clusters;
 namespace Environs.EndToEnd.Tests.Installation;
 
 /// <summary>References of our images, as the cluster knows them.</summary>
-public sealed record Images(string Operator, string Supervisor, string Content, string Devbox, string Busybox)
+public sealed record Images(string Operator, string Supervisor, string Content, string Devbox, string Busybox, string Gateway)
 {
     /// <summary>Those that ENVIRONS_IMAGES lists (lines NAME=REFERENCE) as being in the cluster; else built and loaded where anything changed.</summary>
     public static async Task<Images> GetAsync()
@@ -16,14 +16,14 @@ public sealed record Images(string Operator, string Supervisor, string Content, 
         }
 
         var references = (await File.ReadAllLinesAsync(list)).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"]);
+        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"], references["gateway"]);
     }
 
     /// <summary>Arguments for helm.</summary>
     public IEnumerable<string> Values()
     {
         yield return "--set=images.registry=";
-        foreach (var (name, reference) in new (string, string)[] { ("operator", Operator), ("supervisor", Supervisor), ("content", Content), ("default", Devbox) })
+        foreach (var (name, reference) in new (string, string)[] { ("operator", Operator), ("supervisor", Supervisor), ("content", Content), ("gateway", Gateway), ("default", Devbox) })
         {
             var colon = reference.LastIndexOf(':');
             yield return $"--set=images.{name}.repository={reference[..colon]}";

@@ -123,7 +123,7 @@ public sealed class LoginTests : IAsyncLifetime
 
         Assert.Contains("as ada", (await browser.GoAsync($"{Address}/.environs/logout")).Body, StringComparison.Ordinal);
         var page = await browser.PostAsync(gateway.Address("login") + "/logout", [], gateway.Address("login"));
-        Assert.Contains("You are logged out", page.Body, StringComparison.Ordinal);
+        Assert.Contains("You are not logged in", page.Body, StringComparison.Ordinal);
 
         await Assert.ThrowsAsync<WebSocketException>(() => socket.ReceiveAsync(new byte[1], CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(10)));
         foreach (var address in (string[])[Address, gateway.Address(upstream.Port, Sibling)])
