@@ -1,7 +1,6 @@
 using Environs.Crds;
 using Environs.Operator.Activity;
 using Environs.Operator.AutomationsFile;
-using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
 using Environs.Operator.Environments;
