@@ -50,7 +50,7 @@ public sealed class DotfilesTests(InstalledOperator @operator) : DevcontainerTes
         Assert.Contains("the dotfiles could not be cloned", Assert.Single(status.WarningMessage!));
 
         spec.Devcontainer.Dotfiles.Repository = "ftp://example.com/dotfiles";
-        await environment.ApplyAsync(spec);
-        await environment.UntilAsync(now => now.FailureMessage?.Any(message => message.Contains("spec.devcontainer.dotfiles.repository", StringComparison.Ordinal)) == true, "the field is named");
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(() => environment.ApplyAsync(spec));
+        Assert.Contains("spec.devcontainer.dotfiles.repository: must be a URL", refusal.Message, StringComparison.Ordinal);
     }
 }

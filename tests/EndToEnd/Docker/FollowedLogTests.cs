@@ -7,7 +7,7 @@ using k8s;
 namespace Environs.EndToEnd.Tests.Docker;
 
 /// <summary>Who works in the dev container follows logs wherever they are written.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class FollowedLogTests(InstalledOperator @operator) : DockerTest(@operator)
 {
     private const string Count = """ "desiredPhase": "Running", "commands": {"start": "i=0; while true; do echo line $i; i=$((i+1)); sleep 0.1; done"} """;

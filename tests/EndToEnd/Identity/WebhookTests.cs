@@ -10,7 +10,7 @@ using k8s.Models;
 namespace Environs.EndToEnd.Tests.Identity;
 
 /// <summary>The webhook away, its certificate changed, and left out: what goes on and what does not.</summary>
-[Collection(nameof(Alone))]
+[Alone]
 public sealed class WebhookTests(InstalledOperator @operator) : OperatorTest(@operator)
 {
     private const string Configuration = "environs-admission";

@@ -14,9 +14,9 @@ internal static class BrokenEnvironments
         var tiny = await here.TinyAsync();
         var nowhere = await here.ClassAsync(new() { Image = here.Images.Busybox, NodeSelector = new Dictionary<string, string> { ["environs.dev/no-such"] = "node" } }, "nowhere");
         var unbound = await here.ClassAsync(new() { Image = here.Images.Busybox, Storage = new() { Size = new("1Gi"), StorageClassName = "no-such-class" } }, "unbound");
-        var refused = await here.ClassAsync(
-            new() { Image = here.Images.Busybox, Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("2") }, Limits = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("1") } } },
-            "refused");
+        // Half a device is what only the API server knows to be none.
+        var half = new Dictionary<string, ResourceQuantity> { ["example.com/device"] = new("500m") };
+        var refused = await here.ClassAsync(new() { Image = here.Images.Busybox, Resources = new() { Requests = half, Limits = half } }, "refused");
         (string Name, string Reason, EnvironmentSpec Spec)[] broken =
         [
             ("image", "ImagePullFailed", new() { Machine = new() { Class = tiny }, Devcontainer = new() { DefaultDevcontainerImage = "environs.local/no/such:image" } }),
