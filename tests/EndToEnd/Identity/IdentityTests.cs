@@ -142,7 +142,7 @@ public sealed class IdentityTests(InstalledOperator @operator) : OperatorTest(@o
 
     private static JsonObject Owner(Person owner) => new() { ["spec"] = new JsonObject { ["owner"] = new JsonObject { ["name"] = owner.Name } } };
 
-    private Task LabelAsync(string? organization) => Here.Client.CoreV1.PatchNamespaceAsync(
+    private async Task LabelAsync(string? organization) => _ = await Here.Client.CoreV1.PatchNamespaceAsync(
         new V1Patch(new JsonObject { ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["environs.dev/organization"] = organization } } }.ToJsonString(), V1Patch.PatchType.MergePatch),
         Here.Namespace);
 }
