@@ -16,9 +16,7 @@ public sealed record Images(string Operator, string Supervisor, string Content, 
         }
 
         var references = (await File.ReadAllLinesAsync(list)).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"],
-            // Only the gateway's own tests need it; a list of before there was one does for all others.
-            references.GetValueOrDefault("gateway", "environs/gateway:missing"));
+        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"], references["gateway"]);
     }
 
     /// <summary>Arguments for helm.</summary>

@@ -27,6 +27,8 @@ public sealed class RefusalTests(InstalledOperator @operator) : OperatorTest(@op
         {
             if (!line.EndsWith('}') || !line.Contains($"\"username\":\"system:serviceaccount:{InstalledOperator.Namespace}:", StringComparison.Ordinal)) continue;
             var entry = JsonNode.Parse(line)!;
+            // Other tests ask in its name for what it may not have.
+            if (entry["impersonatedUser"] is not null) continue;
             var request = $"{entry["verb"]} {entry["requestURI"]}";
             requests.Add(request);
             if (entry["annotations"]?["authorization.k8s.io/decision"]?.GetValue<string>() == "forbid") refused.Add(request);

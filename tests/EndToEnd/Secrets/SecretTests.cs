@@ -28,7 +28,8 @@ public sealed class SecretTests(InstalledOperator @operator) : OperatorTest(@ope
             ],
         });
         var running = await environment.RunningAsync();
-        Assert.Equal("planted-one/planted-key/none", await environment.ExecAsync("bash -lc 'echo $TOKEN/$(cat /etc/app/key)/${NONE-none}'"));
+        // Its supervisor lays them out when the home is there, which may be a moment after the container runs.
+        await environment.UntilExecAsync("bash -lc 'echo $TOKEN/$(cat /etc/app/key)/${NONE-none}'", "planted-one/planted-key/none");
         Assert.Equal("440", await environment.ExecAsync("stat -L -c %a /etc/app/key"));
         await environment.UntilAsync(status => status.Secrets?.Select(secret => secret.Phase).SequenceEqual(["Ready", "Ready", "Unavailable"]) == true && status.Devcontainer!.SecretsInSync == true, "secrets are ready");
 
