@@ -35,6 +35,8 @@ public sealed class AutomationsFileTests
         await using var container = await Container.StartAsync(desired);
         container.Operator.Reply = request => new Answer { Outcome = Outcome.Done, Path = request.Update?.Path ?? request.Validation.Path, Changes = { "service \"web\" added" } };
         var none = await container.RunAsync("automations", "update");
+        // Until it has heard what is wanted, the operator is away.
+        await Eventually.TrueAsync(async () => (none = await container.RunAsync("automations", "update")).ExitCode != 5, "it has heard of the files");
         Assert.Equal(4, none.ExitCode);
         Assert.Contains("a.yaml, b.yaml", none.Errors, StringComparison.Ordinal);
 
