@@ -23,18 +23,18 @@ public sealed class SecretTests(InstalledOperator @operator) : OperatorTest(@ope
             Secrets =
             [
                 new() { Id = "token", SecretKeyRef = new() { Name = "app", Key = "token" }, EnvironmentVariable = "TOKEN" },
-                new() { Id = "file", SecretKeyRef = new() { Name = "app", Key = "key" }, FilePath = "/etc/app/key", FileMode = 256, Session = "1" },
+                new() { Id = "file", SecretKeyRef = new() { Name = "app", Key = "key" }, FilePath = "/tmp/app/key", FileMode = 256, Session = "1" },
                 new() { Id = "none", SecretKeyRef = new() { Name = "app", Key = "none", Optional = true }, EnvironmentVariable = "NONE" },
             ],
         });
         var running = await environment.RunningAsync();
-        // Its supervisor lays them out when the home is there, which may be a moment after the container runs.
-        await environment.UntilExecAsync("bash -lc 'echo $TOKEN/$(cat /etc/app/key)/${NONE-none}'", "planted-one/planted-key/none");
-        Assert.Equal("440", await environment.ExecAsync("stat -L -c %a /etc/app/key"));
+        // Its supervisor lays them out when the home is there, which may be a moment after the container runs; the image is no root's.
+        await environment.UntilExecAsync("bash -c '. /environs/run/secrets.sh; echo $TOKEN/$(cat /tmp/app/key)/${NONE-none}'", "planted-one/planted-key/none");
+        Assert.Equal("440", await environment.ExecAsync("stat -L -c %a /tmp/app/key"));
         await environment.UntilAsync(status => status.Secrets?.Select(secret => secret.Phase).SequenceEqual(["Ready", "Ready", "Unavailable"]) == true && status.Devcontainer!.SecretsInSync == true, "secrets are ready");
 
         await Here.PutSecretAsync("app", ("token", "planted-two"), ("key", "planted-other"));
-        await environment.PollAsync(async () => await environment.ExecAsync("bash -lc 'echo $TOKEN/$(cat /etc/app/key)'") == "planted-two/planted-other", "the new values are there", Sync);
+        await environment.PollAsync(async () => await environment.ExecAsync("bash -c '. /environs/run/secrets.sh; echo $TOKEN/$(cat /tmp/app/key)'") == "planted-two/planted-other", "the new values are there", Sync);
         var after = await environment.StatusAsync();
         Assert.Equal((running.Machine!.PodUid, running.Devcontainer!.ContainerId, null), (after.Machine!.PodUid, after.Devcontainer!.ContainerId, after.Devcontainer.RestartCount));
     }
