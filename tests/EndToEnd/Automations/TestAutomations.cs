@@ -66,7 +66,7 @@ public sealed class TestAutomations(Playground here, TestEnvironment environment
     {
         var name = $"run-{Guid.NewGuid():N}"[..12];
         var execution = CrdKinds.Make("TaskExecution", $$$"""{"taskRef": {"name": "{{{Name(reference)}}}"}}""", name);
-        Playground.Accepted(await here.Api.PostAsync(CrdKinds.ObjectsPath("TaskExecution", here.Namespace), execution));
+        await Playground.AdmittedAsync(() => here.Api.PostAsync(CrdKinds.ObjectsPath("TaskExecution", here.Namespace), execution.DeepClone()));
         return name;
     }
 
@@ -77,9 +77,8 @@ public sealed class TestAutomations(Playground here, TestEnvironment environment
         $"step {step} runs", null);
 
     /// <summary>Sets fields of a resource's spec, as `kubectl patch` does.</summary>
-    public async Task PatchAsync(string kind, string name, JsonObject spec) =>
-        _ = (await here.KubectlAsync(
-            "patch", $"{CrdKinds.Entity(kind).PluralName}.environs.dev", name, "--type=merge", $"--patch={new JsonObject { ["spec"] = spec }.ToJsonString()}")).Text;
+    public Task PatchAsync(string kind, string name, JsonObject spec) => Playground.AdmittedAsync(
+        () => here.Api.MergeAsync($"{CrdKinds.ObjectsPath(kind, here.Namespace)}/{name}", new JsonObject { ["spec"] = spec.DeepClone() }));
 
     private async Task<IReadOnlyList<T>> ListAsync<T>(string kind, JsonTypeInfo<T> json)
         where T : IKubernetesObject<V1ObjectMeta> =>

@@ -17,7 +17,7 @@ public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@o
         var leader = await Operator.SettledLeaderAsync();
 
         var spec = new EnvironmentSpec { Machine = new() { Class = await Here.TinyAsync() } };
-        var creating = Parallel.ForAsync(0, 20, async (i, _) => await ApplyAsync(new TestEnvironment(Here, $"x{i}"), spec));
+        var creating = Parallel.ForAsync(0, 20, async (i, _) => await new TestEnvironment(Here, $"x{i}").ApplyAsync(spec));
         await environment.PollAsync(async () => await environment.PodAsync() is not null, "the first pod is made", null);
         await Here.Client.CoreV1.DeleteNamespacedPodAsync(leader, InstalledOperator.Namespace, gracePeriodSeconds: gracePeriod);
         await creating;
@@ -38,13 +38,4 @@ public sealed class TakeoverTests(InstalledOperator @operator) : OperatorTest(@o
             Assert.Equal([$"environs-operator-{leader}", $"environs-operator-{await Operator.LeaderAsync()}"], await audit.WritersAsync(Here.Namespace));
         }
     }
-
-    // The replica that is asked to admit it may be the one that goes.
-    private static Task ApplyAsync(TestEnvironment environment, EnvironmentSpec spec) => environment.PollAsync(
-        async () =>
-        {
-            await environment.ApplyAsync(spec);
-            return true;
-        },
-        "it is applied", null);
 }

@@ -65,6 +65,15 @@ public sealed class Playground : IAsyncDisposable
     /// <summary>Remembers something to be undone at the end; the last first.</summary>
     public void Cleanup(Func<Task> undo) => leftovers.Insert(0, undo);
 
+    /// <summary>Does it until it is admitted: at a moment at which replicas come and go the webhook may not answer, and whoever applies tries again.</summary>
+    public static async Task AdmittedAsync(Func<Task<ApiAnswer>> request)
+    {
+        ApiAnswer? answer = null;
+        await Eventually.TrueAsync(
+            async () => !(answer = await request()).Message.Contains("failed calling webhook", StringComparison.Ordinal), TimeSpan.FromMinutes(2), "the webhook answers");
+        Accepted(answer!);
+    }
+
     public static void Accepted(ApiAnswer answer)
     {
         if (!answer.IsSuccess) throw new InvalidOperationException($"The API server refused with {answer.Code}: {answer.Message}");

@@ -20,8 +20,8 @@ public sealed class TestEnvironment(Playground here, string name)
 
     public string Path => $"{CrdKinds.ObjectsPath("Environment", here.Namespace)}/{name}";
 
-    public async Task ApplyAsync(EnvironmentSpec spec) =>
-        Playground.Accepted(await here.Api.ApplyAsync(Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), name)));
+    public Task ApplyAsync(EnvironmentSpec spec) => Playground.AdmittedAsync(
+        () => here.Api.ApplyAsync(Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), name)));
 
     /// <summary>The resource, or null.</summary>
     public async Task<V1alpha1Environment?> FindAsync()
