@@ -37,6 +37,11 @@ public sealed record DevcontainerStatus
     /// <summary>Whether what runs has the secrets of the spec as they are now; absent where there are none.</summary>
     public bool? SecretsInSync { get; set; }
 
+    /// <summary>The ports that the file forwards; the gateway serves them to whom the environment admits, unless spec.ports has them, too.</summary>
+    [MaxLength(100)]
+    [ListAtomic]
+    public IList<ForwardedPort>? ForwardedPorts { get; set; }
+
     /// <summary>User that terminals, services and tasks run as; absent where that is the container's own.</summary>
     [MaxLength(64)]
     public string? RemoteUser { get; set; }

@@ -31,7 +31,7 @@ internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival a
         if (Routes.Port(environment!, host.Port) is not { } port)
         {
             await Answers.WriteAsync(
-                context, StatusCodes.Status404NotFound, $"Port {host.Port} is not shared", "Only the ports in the environment's spec.ports can be reached from outside.");
+                context, StatusCodes.Status404NotFound, $"Port {host.Port} is not shared", "Only the ports in the environment's spec.ports, and those that its devcontainer.json forwards, can be reached from outside.");
             return;
         }
         var upstream = routes.Upstream(environment!, port);

@@ -39,6 +39,8 @@ internal sealed record RoutedEnvironment : IKubernetesObject<V1ObjectMeta>
         public IList<Condition>? Conditions { get; set; }
 
         public Machine? Machine { get; set; }
+
+        public Devcontainer? Devcontainer { get; set; }
     }
 
     /// <summary>Somebody, as the API server knew them.</summary>
@@ -57,6 +59,12 @@ internal sealed record RoutedEnvironment : IKubernetesObject<V1ObjectMeta>
         public string? Status { get; set; }
 
         public string? Message { get; set; }
+    }
+
+    /// <summary>The part of the dev container that is kept.</summary>
+    internal sealed record Devcontainer
+    {
+        public IList<ForwardedPort>? ForwardedPorts { get; set; }
     }
 
     /// <summary>The part of the machine that is kept.</summary>

@@ -1,3 +1,5 @@
+using Environs.Crds;
+
 namespace Environs.Operator.Devcontainers;
 
 /// <summary>What a devcontainer.json says, or what is wrong with it.</summary>
@@ -17,6 +19,9 @@ internal sealed record Devcontainer
 
     /// <summary>The same over them; a null takes a variable away.</summary>
     public IReadOnlyList<KeyValuePair<string, string?>> RemoteEnv { get; init; } = [];
+
+    /// <summary>The ports of it that are to be reached from outside.</summary>
+    public IReadOnlyList<ForwardedPort> Ports { get; init; } = [];
 
     /// <summary>The commands of its life in their order.</summary>
     public IReadOnlyList<LifecycleCommand> Commands { get; init; } = [];

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Environs.Crds;
 
 namespace Environs.Operator.Devcontainers;
 
@@ -9,6 +10,8 @@ internal sealed class DevcontainerFields(JsoncNode root, DevcontainerFindings fi
 {
     private const int MostVariables = 200;
     private const int LongestText = 32768;
+    private const int MostPorts = 100;
+    private const int LowestPort = 1024;
 
     /// <summary>A member of the file; null when it is absent or null.</summary>
     public JsoncNode? Node(string key) => root.Members.FirstOrDefault(member => member.Name == key)?.Value is { Type: not JsonTokenType.Null } value ? value : null;
@@ -50,19 +53,41 @@ internal sealed class DevcontainerFields(JsoncNode root, DevcontainerFindings fi
         return parts;
     }
 
-    /// <summary>Checks the ports, which only editors use so far.</summary>
-    public void Ports()
+    /// <summary>The ports that are forwarded, as the attributes of each say.</summary>
+    public IReadOnlyList<ForwardedPort> Ports()
     {
-        if (Node("forwardPorts") is { } ports)
+        var attributes = PortAttributes();
+        if (Node("forwardPorts") is not { } ports) return [];
+        if (ports.Type != JsonTokenType.StartArray) Wrong(ports, "forwardPorts must be a list of ports");
+        var forwarded = new Dictionary<int, ForwardedPort>();
+        foreach (var node in ports.Items)
         {
-            if (ports.Type != JsonTokenType.StartArray) Wrong(ports, "forwardPorts must be a list of ports");
-            foreach (var port in ports.Items.Where(port => !IsPort(port))) Wrong(port, "forwardPorts must hold ports from 1 to 65535, or \"host:port\"");
+            if (PortOf(node) is not var (host, port)) Wrong(node, "forwardPorts must hold ports from 1 to 65535, or \"host:port\"");
+            else if (host is not (null or "localhost" or "127.0.0.1")) findings.Warn(node.Offset, $"forwardPorts: {Cut(node.Text)} has no effect: only ports of the environment itself are reached through the gateway");
+            else if (port < LowestPort) findings.Warn(node.Offset, $"forwardPorts: {port} has no effect: only ports from {LowestPort} are reached through the gateway");
+            else if (forwarded.Count < MostPorts) forwarded.TryAdd(port, Forwarded(port, attributes.LastOrDefault(member => member.Name == $"{port}")?.Value));
         }
-        if (Node("portsAttributes") is not { } attributes) return;
+        return [.. forwarded.Values];
+    }
+
+    private IReadOnlyList<JsoncMember> PortAttributes()
+    {
+        if (Node("portsAttributes") is not { } attributes) return [];
         if (attributes.Type != JsonTokenType.StartObject) Wrong(attributes, "portsAttributes must be an object of ports");
         foreach (var member in attributes.Members.Where(member => member.Value.Type != JsonTokenType.StartObject))
             Wrong(member.Value, $"portsAttributes: what belongs to \"{Cut(member.Name)}\" must be an object");
+        return attributes.Members;
     }
+
+    private static ForwardedPort Forwarded(int port, JsoncNode? attributes) => new()
+    {
+        Port = port,
+        Name = Attribute(attributes, "label") is { Length: > 0 } label ? Cut(label) : null,
+        Protocol = Attribute(attributes, "protocol") == "https" ? PortProtocols.Https : null,
+    };
+
+    private static string? Attribute(JsoncNode? attributes, string key) =>
+        attributes?.Members.FirstOrDefault(member => member.Name == key)?.Value is { Type: JsonTokenType.String } value ? value.Text : null;
 
     private LifecyclePart? Part(string key, string label, JsoncNode node)
     {
@@ -107,14 +132,14 @@ internal sealed class DevcontainerFields(JsoncNode root, DevcontainerFindings fi
         return null;
     }
 
-    private static bool IsPort(JsoncNode node) => node.Type switch
+    private static (string? Host, int Port)? PortOf(JsoncNode node) => node.Type switch
     {
-        JsonTokenType.Number => IsPort(node.Text),
-        JsonTokenType.String => node.Text.LastIndexOf(':') is > 0 and var colon && IsPort(node.Text[(colon + 1)..]),
-        _ => false,
+        JsonTokenType.Number => Port(node.Text) is { } port ? (null, port) : null,
+        JsonTokenType.String => node.Text.LastIndexOf(':') is > 0 and var colon && Port(node.Text[(colon + 1)..]) is { } port ? (node.Text[..colon], port) : null,
+        _ => null,
     };
 
-    private static bool IsPort(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
+    private static int? Port(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535 ? port : null;
 
     private static string Cut(string text) => text.Length <= 100 ? text : $"{text[..99]}…";
 }

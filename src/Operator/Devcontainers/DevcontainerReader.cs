@@ -55,7 +55,6 @@ internal static class DevcontainerReader
         var before = new DevcontainerFields(root, findings, text => DevcontainerVariables.Expand(text, place, place.ContentFolder));
         var folder = Folder(before, findings, place);
         var fields = new DevcontainerFields(root, findings, text => DevcontainerVariables.Expand(text, place, folder));
-        fields.Ports();
         return new Devcontainer
         {
             Image = fields.Text("image", ImagePattern, "must be the name of an image"),
@@ -63,6 +62,7 @@ internal static class DevcontainerReader
             WorkspaceFolder = folder,
             ContainerEnv = fields.Variables("containerEnv", ofRunning: false),
             RemoteEnv = fields.Variables("remoteEnv", ofRunning: true),
+            Ports = fields.Ports(),
             Commands = Commands(fields, findings),
         };
     }

@@ -15,6 +15,7 @@ internal static class EnvironmentHealth
     {
         var facts = EnvironmentFacts.Of(state, plan);
         var secrets = SecretHealth.Of(facts);
+        var devcontainer = Devcontainer(facts);
         return new EnvironmentStatus
         {
             Phase = facts.Phase,
@@ -24,10 +25,10 @@ internal static class EnvironmentHealth
             WarningMessage = Warnings(facts, secrets) is { Count: > 0 } warnings ? warnings : null,
             Machine = Machine(facts),
             Content = Content(facts),
-            Devcontainer = Devcontainer(facts) with { SecretsInSync = SecretHealth.InSync(facts, secrets) },
+            Devcontainer = devcontainer with { SecretsInSync = SecretHealth.InSync(facts, secrets) },
             Secrets = secrets,
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
-            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
+            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, devcontainer.ForwardedPorts, state.Options.GatewayDomain) : null,
             ActivitySignal = ActivityHealth.Signal(state),
             LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
             Creator = state.Identity.Creator,
@@ -157,6 +158,7 @@ internal static class EnvironmentHealth
             DevcontainerconfigInSync = pod is null ? null
                 : isKnown && facts.IsContentReady ? (EnvironmentFacts.Annotation(pod, EnvironmentNames.DevcontainerAnnotation) ?? "") == now.Hash
                 : facts.IsContentReady ? previous?.DevcontainerconfigInSync : null,
+            ForwardedPorts = isKnown && now.File is { } file ? (file.Ports.Count > 0 ? [.. file.Ports] : null) : previous?.ForwardedPorts,
             RemoteUser = now.Lifecycle is { } lifecycle ? EnvironmentFacts.NullIfEmpty(lifecycle.RemoteUser) : isKnown && now.File is not null ? now.File.RemoteUser : previous?.RemoteUser,
             RemoteWorkspaceFolder = !facts.IsStarted ? null
                 : EnvironmentFacts.NullIfEmpty(now.Lifecycle?.WorkspaceFolder) ?? (hasFile ? previous?.RemoteWorkspaceFolder : null) ?? EnvironmentFacts.ContentFolder(pod!),

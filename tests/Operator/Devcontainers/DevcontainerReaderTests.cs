@@ -20,8 +20,8 @@ public class DevcontainerReaderTests
               "containerEnv": { "A": "1", "EMPTY": "" },
               "remoteEnv": { "PATH": "${containerEnv:PATH}:/more", "NOT": null },
               "workspaceFolder": "/workspaces/${localWorkspaceFolderBasename}/sub",
-              "forwardPorts": [3000, "db:5432"],
-              "portsAttributes": { "3000": { "label": "Web" } },
+              "forwardPorts": [3000, "localhost:8443", 3000],
+              "portsAttributes": { "3000": { "label": "Web" }, "8443": { "protocol": "https" } },
               "customizations": { "vscode": { "extensions": [] } },
               "onCreateCommand": "make",
               "postStartCommand": ["npm", "start"],
@@ -32,7 +32,18 @@ public class DevcontainerReaderTests
         Assert.Equal([new("A", "1"), new("EMPTY", "")], file.ContainerEnv);
         Assert.Equal([new("PATH", "${containerEnv:PATH}:/more"), new("NOT", null)], file.RemoteEnv);
         Assert.Equal(["onCreateCommand True", "postStartCommand False"], file.Commands.Select(command => $"{command.Name} {command.IsAwaited}"));
+        Assert.Equal([(3000, "Web", null), (8443, null, "HTTPS")], file.Ports.Select(port => (port.Port, port.Name, port.Protocol)));
         Assert.Equal([], file.Warnings);
+    }
+
+    [Theory]
+    [InlineData("{\"forwardPorts\":[\"db:5432\"]}", "line 1, column 18: forwardPorts: db:5432 has no effect: only ports of the environment itself are reached through the gateway")]
+    [InlineData("{\"forwardPorts\":[80]}", "line 1, column 18: forwardPorts: 80 has no effect: only ports from 1024 are reached through the gateway")]
+    public void A_port_that_the_gateway_cannot_serve_is_for_editors_alone(string json, string warning)
+    {
+        var file = Good(json);
+        Assert.Equal([warning], file.Warnings);
+        Assert.Equal([], file.Ports);
     }
 
     [Theory]

@@ -14,6 +14,13 @@ public sealed class EnvironmentAddressesTests
             urls!.Ports!.Select(port => (port.Port, port.Url)));
     }
 
+    [Fact]
+    public void What_devcontainer_json_forwards_has_one_too()
+    {
+        var urls = EnvironmentAddresses.Of(Some.Environment(one => one.Spec.Ports = [new() { Port = 3000 }]), [new() { Port = 3000 }, new() { Port = 5000 }], "example.com");
+        Assert.Equal(["https://3000--env-uid.example.com/", "https://5000--env-uid.example.com/"], urls!.Ports!.Select(port => port.Url));
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]
@@ -38,7 +45,7 @@ public sealed class EnvironmentAddressesTests
         Assert.Equal("https://3000--env-uid.example.com/", EnvironmentHealth.Of(state, EnvironmentPolicy.Decide(state)).EnvironmentUrls?.Ports?.Single().Url);
     }
 
-    private static EnvironmentUrls? Of(IList<PortSpec> ports, string? domain) => EnvironmentAddresses.Of(Some.Environment(one => one.Spec.Ports = ports), domain);
+    private static EnvironmentUrls? Of(IList<PortSpec> ports, string? domain) => EnvironmentAddresses.Of(Some.Environment(one => one.Spec.Ports = ports), null, domain);
 
     private static OperatorOptions With(string domain) =>
         new() { SupervisorImage = Some.Options.SupervisorImage, ContentImage = Some.Options.ContentImage, DefaultImage = Some.Options.DefaultImage, GatewayDomain = domain };
