@@ -52,6 +52,15 @@ internal sealed record GatewayOptions
     /// <summary>File with the public keys of the operator's tokens, a JSON Web Key Set; empty: none is taken.</summary>
     public string TokenKeysFile { get; set; } = "";
 
+    /// <summary>File with the operator's key that signs tokens now, a JSON Web Key; empty: none is made.</summary>
+    public string TokenSigningFile { get; set; } = "";
+
+    /// <summary>Where the operator gives logs, as HOST:PORT; empty: there are none here.</summary>
+    public string OperatorAddress { get; set; } = "";
+
+    /// <summary>Folder with the operator's authorities (<c>ca.crt</c>, <c>next-ca.crt</c>, <c>previous-ca.crt</c>) and the <c>token</c> that is for it.</summary>
+    public string OperatorFolder { get; set; } = "/operator";
+
     /// <summary>How long a login holds.</summary>
     public TimeSpan LoginLifetime { get; set; } = TimeSpan.FromHours(8);
 

@@ -30,6 +30,12 @@ public sealed record OperatorOptions
     /// <summary>The domain in which the gateway serves environments, with a port unless that is 443; null where there is no gateway.</summary>
     public string? GatewayDomain { get; set; }
 
+    /// <summary>Name of the gateway's service account in the operator's namespace, which may read logs; empty where there is no gateway.</summary>
+    public string GatewayAccount { get; set; } = "";
+
+    /// <summary>Secret of the operator's namespace with the keys of access tokens, made by the operator for the gateway; empty where there is no gateway.</summary>
+    public string TokenSecret { get; set; } = "";
+
     /// <summary>Whether replicas elect a leader; off only for a single process in development.</summary>
     public bool LeaderElection { get; set; } = true;
 

@@ -3,6 +3,10 @@ namespace Environs.Crds;
 /// <summary>Where an environment is reached.</summary>
 public sealed record EnvironmentUrls
 {
+    /// <summary>Where its logs are: environment, services/REFERENCE, tasks/REFERENCE and executions/UID/STEP below it.</summary>
+    [MaxLength(512)]
+    public string? Logs { get; set; }
+
     /// <summary>The ports of spec.ports, and those that devcontainer.json forwards.</summary>
     [MaxLength(200)]
     [ListAtomic]

@@ -58,6 +58,10 @@ public sealed record ServiceStatus
     [MaxLength(64)]
     public string? Start { get; set; }
 
+    /// <summary>Where the gateway serves its log; absent where there is no gateway.</summary>
+    [MaxLength(1024)]
+    public string? LogUrl { get; set; }
+
     /// <summary>The request to start or stop it that was seen last.</summary>
     public RequestedPhaseStatus? RequestedPhase { get; set; }
 }

@@ -52,6 +52,10 @@ public sealed record TaskExecutionStatus
     [ListMap("id")]
     public IList<StepStatus>? Steps { get; set; }
 
+    /// <summary>Where the gateway serves the logs of its steps, each below it by its id; absent where there is no gateway.</summary>
+    [MaxLength(1024)]
+    public string? LogUrl { get; set; }
+
     /// <summary>Why it failed.</summary>
     [MaxLength(4096)]
     public string? FailureMessage { get; set; }

@@ -13,8 +13,8 @@ internal static class Admission
     public static Verdict Decide(RoutedEnvironment? environment, GatewayHost host, Caller caller, DateTimeOffset now)
     {
         var level = environment is null ? null : Level(environment, host.Port);
-        if (level == AdmissionLevels.Everyone) return Verdict.Allowed;
-        if (caller.Name is null || caller.Expires <= now || caller.Only is { } only && only != host) return Verdict.LoginNeeded;
+        if (level == AdmissionLevels.Everyone && !host.IsEnvironment) return Verdict.Allowed;
+        if (caller.Name is null || caller.Expires <= now || caller.Only?.Covers(host) == false) return Verdict.LoginNeeded;
         return environment?.Status is { } status && IsOneOf(level, status, caller) ? Verdict.Allowed : Verdict.Refused;
     }
 
@@ -24,10 +24,15 @@ internal static class Admission
 
     private static bool IsOneOf(string? level, RoutedEnvironment.RoutedStatus status, Caller caller) => level switch
     {
-        AdmissionLevels.Organization => status.Organization is { Length: > 0 } organization && caller.Organizations.Contains(organization),
+        AdmissionLevels.Organization => IsMember(status, caller),
+        // Of its logs, which may say more than its author knows, nobody is shown any without a login, and no stranger.
+        AdmissionLevels.Everyone => IsMember(status, caller) || Is(status.Owner, caller),
         AdmissionLevels.CreatorOnly => Is(status.Creator, caller),
         _ => Is(status.Owner, caller),
     };
+
+    private static bool IsMember(RoutedEnvironment.RoutedStatus status, Caller caller) =>
+        status.Organization is { Length: > 0 } organization && caller.Organizations.Contains(organization);
 
     // A service account that was made anew has the name of the one before, and another UID.
     private static bool Is(RoutedEnvironment.Person? person, Caller caller) =>

@@ -18,8 +18,8 @@ internal sealed record Caller
     /// <summary>When the proof ends.</summary>
     public DateTimeOffset Expires { get; init; } = DateTimeOffset.MaxValue;
 
-    /// <summary>The one port that the proof is for; null where it is for all that the person may reach.</summary>
-    public Routing.GatewayHost? Only { get; init; }
+    /// <summary>What the proof is for alone; null where it is for all that the person may reach.</summary>
+    public Tokens.TokenScope? Only { get; init; }
 
     /// <summary>The login that the proof comes from, which may be ended before it expires.</summary>
     public string? Session { get; init; }

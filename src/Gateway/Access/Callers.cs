@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Environs.Gateway.Access;
 
 /// <summary>Finds out who sends a request to an environment's host: by a header, else by a cookie. The first that is there counts.</summary>
-internal sealed class Callers(OidcTokens oidc, KubernetesTokens kubernetes, PortTokens ports, Sessions sessions, IOptions<GatewayOptions> options)
+internal sealed class Callers(OidcTokens oidc, KubernetesTokens kubernetes, AccessTokens ports, Sessions sessions, IOptions<GatewayOptions> options)
 {
     /// <summary>For programs whose own Authorization is the app's.</summary>
     public const string OwnHeader = "X-Environs-Authorization";
@@ -20,7 +20,7 @@ internal sealed class Callers(OidcTokens oidc, KubernetesTokens kubernetes, Port
             return own is [{ } value] && TokenIn(value) is { } token ? await OfTokenAsync(token, cancellation) : Caller.Anonymous;
         if (OurAuthorization(request.Headers, options.Value) is { } bearer) return await OfTokenAsync(bearer, cancellation);
         if (!RequestOrigin.MayUseCookie(request.Method, request.Headers, options.Value.Address(host.Label))) return Caller.Anonymous;
-        if (GatewayCookies.Value(request.Headers.Cookie, GatewayCookies.Token) is { } kept && TokenKinds.Of(kept, options.Value) == TokenKind.Port)
+        if (GatewayCookies.Value(request.Headers.Cookie, GatewayCookies.Token) is { } kept && TokenKinds.Of(kept, options.Value) == TokenKind.Access)
             return await OfTokenAsync(kept, cancellation);
         return GatewayCookies.Value(request.Headers.Cookie, GatewayCookies.Session) is { } cookie ? sessions.Open(cookie, host) ?? Caller.Anonymous : Caller.Anonymous;
     }
@@ -33,7 +33,7 @@ internal sealed class Callers(OidcTokens oidc, KubernetesTokens kubernetes, Port
     {
         TokenKind.Oidc => await oidc.OfAsync(token, cancellation),
         TokenKind.Kubernetes => await kubernetes.OfAsync(token, cancellation),
-        TokenKind.Port => await ports.OfAsync(token),
+        TokenKind.Access => await ports.OfAsync(token),
         _ => null,
     } ?? Caller.Anonymous;
 

@@ -31,7 +31,7 @@ internal sealed class Recheck(
     }
 
     private bool MayStay(OpenRequest request) =>
-        routes.Environment(request.Host.Uid) is { } environment && Routes.Port(environment, request.Host.Port) is not null
+        routes.Environment(request.Host.Uid) is { } environment && (request.Host.IsEnvironment || Routes.Port(environment, request.Host.Port) is not null)
         && (request.Caller.Session is null || !signedOut.Contains(request.Caller.Session))
         && Admission.Decide(environment, request.Host, request.Caller, time.GetUtcNow()) == Verdict.Allowed;
 

@@ -25,7 +25,7 @@ internal static class ClusterSetup
         services.AddInformer(Kinds.Environment, Keep.Environments);
         services.AddInformer(Kinds.Pod, Keep.Pods);
         services.AddKeys(options);
-        services.AddSingleton<IPortTokenKeys, PortTokenKeys>();
+        services.AddSingleton<ITokenKeys, TokenKeys>();
         if (options.SignedOutMap.Length == 0) return;
         services.AddInformer(Kinds.ConfigMap, new InformerOptions<V1ConfigMap> { Namespace = options.Namespace, Name = options.SignedOutMap });
         services.AddSingleton<ISignedOut, SharedSignedOut>();

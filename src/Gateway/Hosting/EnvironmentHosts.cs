@@ -1,14 +1,16 @@
 using Environs.Gateway.Access;
 using Environs.Gateway.Forwarding;
 using Environs.Gateway.Login;
+using Environs.Gateway.Logs;
 using Environs.Gateway.Pages;
 using Environs.Gateway.Routing;
+using Environs.Gateway.Tokens;
 using Environs.Gateway.Waking;
 
 namespace Environs.Gateway.Hosting;
 
 /// <summary>Answers a request to an environment's host: who sends it, whether they may, where to.</summary>
-internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival arrival, Waiting waiting, AppForwarder forwarder, TimeProvider time)
+internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival arrival, Waiting waiting, AppForwarder forwarder, TokenDesk desk, LogHost logs, TimeProvider time)
 {
     /// <summary>Paths that are ours on every environment's host, and no app's.</summary>
     private const string OwnPaths = "/.environs";
@@ -28,6 +30,13 @@ internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival a
                 await Answers.WriteAsync(context, StatusCodes.Status404NotFound, "Nothing here for you", "There is no such environment, or you may not reach it.");
                 return;
         }
+        var isAboutTokens = context.Request.Path.Equals(TokenDesk.Path, StringComparison.OrdinalIgnoreCase);
+        if (host.IsEnvironment)
+        {
+            if (isAboutTokens) await desk.HandleAsync(context, host, caller);
+            else await logs.HandleAsync(context, host, caller, environment!);
+            return;
+        }
         if (Routes.Port(environment!, host.Port) is not { } port)
         {
             await Answers.WriteAsync(
@@ -35,7 +44,8 @@ internal sealed class EnvironmentHosts(Callers callers, Routes routes, Arrival a
             return;
         }
         var upstream = routes.Upstream(environment!, port);
-        if (context.Request.Path.Equals(Waiting.StatusPath, StringComparison.OrdinalIgnoreCase))
+        if (isAboutTokens) await desk.HandleAsync(context, host, caller);
+        else if (context.Request.Path.Equals(Waiting.StatusPath, StringComparison.OrdinalIgnoreCase))
             await Waiting.StatusAsync(context, upstream);
         else if (context.Request.Path.StartsWithSegments(OwnPaths, StringComparison.OrdinalIgnoreCase))
             await Answers.WriteAsync(context, StatusCodes.Status404NotFound, "Nothing here", "Paths below /.environs are the gateway's own.");

@@ -1,6 +1,7 @@
 using Environs.Gateway.Access;
 using Environs.Gateway.Forwarding;
 using Environs.Gateway.Login;
+using Environs.Gateway.Logs;
 using Environs.Gateway.Routing;
 using Environs.Gateway.Tokens;
 using Environs.Gateway.Waking;
@@ -17,7 +18,8 @@ internal static class GatewaySetup
         services.AddSingleton<Routes>();
         services.AddSingleton<OidcTokens>();
         services.AddSingleton<KubernetesTokens>();
-        services.AddSingleton<PortTokens>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<TokenDesk>();
         services.AddLogin(options);
         services.AddSingleton<Callers>();
         services.AddSingleton<OpenRequests>();
@@ -27,6 +29,8 @@ internal static class GatewaySetup
         services.AddSingleton<AppForwarder>();
         services.AddSingleton<Waker>();
         services.AddSingleton<Waiting>();
+        services.AddSingleton<IOperatorLogs, OperatorLogs>();
+        services.AddSingleton<LogHost>();
         services.AddSingleton<EnvironmentHosts>();
         services.AddSingleton<ServedCertificate>();
         services.Configure<ForwardedHeadersOptions>(forwarded =>

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Environs.Gateway.Routing;
 
-/// <summary>What a host of the gateway's domain stands for: <c>PORT--UID.DOMAIN</c>, or the login. Pure.</summary>
+/// <summary>What a host of the gateway's domain stands for: a port at <c>PORT--UID.DOMAIN</c>, the environment itself at <c>env--UID.DOMAIN</c>, or the login. Pure.</summary>
 /// <remarks>One name has one spelling, so that no two hosts share what is kept by host; capitals are all that may differ.</remarks>
 internal sealed record GatewayHost(int Port, string Uid)
 {
@@ -11,9 +11,13 @@ internal sealed record GatewayHost(int Port, string Uid)
     public const string LoginLabel = "login";
 
     private const string Separator = "--";
+    private const string EnvironmentName = "env";
+
+    /// <summary>Whether it is the environment's own, where no app answers.</summary>
+    public bool IsEnvironment => Port == 0;
 
     /// <summary>The first label, in lower case.</summary>
-    public string Label => $"{Port}{Separator}{Uid}";
+    public string Label => $"{(IsEnvironment ? EnvironmentName : Port)}{Separator}{Uid}";
 
     /// <summary>Whether it is the login's host.</summary>
     public static bool IsLogin(string host, string domain) => Is(host, $"{LoginLabel}.{domain}");
@@ -32,7 +36,8 @@ internal sealed record GatewayHost(int Port, string Uid)
         parsed = null;
         var at = label.IndexOf(Separator, StringComparison.Ordinal);
         if (at is < 1 or > 5 || label[0] == '0') return false;
-        if (!int.TryParse(label.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > ushort.MaxValue) return false;
+        var port = 0;
+        if (!Is(label[..at], EnvironmentName) && (!int.TryParse(label.AsSpan(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out port) || port > ushort.MaxValue)) return false;
         if (!Guid.TryParseExact(label.AsSpan(at + Separator.Length), "D", out var uid)) return false;
         parsed = new(port, uid.ToString("D"));
         return true;

@@ -11,6 +11,6 @@ internal static partial class Log
     [LoggerMessage(3, LogLevel.Warning, "The API server cannot be asked whose a token is: {Why}")]
     public static partial void ServerSilent(ILogger logger, string why);
 
-    [LoggerMessage(4, LogLevel.Warning, "The keys of port access tokens in {Where} cannot be read: {Why}")]
+    [LoggerMessage(4, LogLevel.Warning, "The keys of access tokens in {Where} cannot be read: {Why}")]
     public static partial void KeysUnreadable(ILogger logger, string where, string why);
 }

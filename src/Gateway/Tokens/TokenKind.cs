@@ -12,6 +12,6 @@ internal enum TokenKind
     /// <summary>Of the API server, for our audience.</summary>
     Kubernetes,
 
-    /// <summary>Of the operator, for one port.</summary>
-    Port,
+    /// <summary>By the operator's key, for one use of one environment.</summary>
+    Access,
 }

@@ -11,7 +11,7 @@ internal static class TokenKinds
     public static TokenKind Of(string token, GatewayOptions options)
     {
         if (token.Length > LongestToken || Read(token) is not { } said) return TokenKind.NotOurs;
-        if (said.Issuer == PortTokens.Issuer) return TokenKind.Port;
+        if (said.Issuer == AccessTokens.Issuer) return TokenKind.Access;
         if (options.KubernetesAudience.Length > 0 && said.Audiences.Contains(options.KubernetesAudience)) return TokenKind.Kubernetes;
         return options.Oidc.Issuer.Length > 0 && said.Issuer == options.Oidc.Issuer && said.Audiences.Contains(options.Oidc.ClientId) ? TokenKind.Oidc : TokenKind.NotOurs;
     }

@@ -6,6 +6,7 @@ using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
 using Environs.Operator.Requests;
 using Environs.Operator.Supervision;
+using Environs.Operator.TokenKeys;
 using Environs.Runtime;
 using Microsoft.Extensions.Options;
 
@@ -30,6 +31,7 @@ public static class OperatorSetup
         services.AddSupervision(runtime, options.Supervision);
         services.AddAdmission(options.Admission);
         services.AddRequests();
+        if (options.TokenSecret.Length > 0) services.AddHostedService<TokenKeyKeeper>();
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
                 .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))

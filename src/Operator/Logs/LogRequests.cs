@@ -6,17 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.Logs;
 
-/// <summary>Gives logs of an environment to who asks for them inside it.</summary>
+/// <summary>Gives logs of an environment to who may have them: somebody inside it, or the gateway.</summary>
 internal sealed class LogRequests(IEnvironmentLogs logs, IOptions<OperatorOptions> options, TimeProvider time)
 {
     private const int LongestPosition = 256;
 
-    public async Task GiveAsync(LogRequest asked, ResourceKey environment, IServerStreamWriter<LogPart> to, CancellationToken cancellation)
+    public async Task GiveAsync(LogSource source, LogRange range, ResourceKey environment, IServerStreamWriter<LogPart> to, CancellationToken cancellation)
     {
         using var idle = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(idle.Token, cancellation);
-        LogSource source = asked.Task ? new LogSource.Step(asked.Run, asked.Reference) : new LogSource.Service(asked.Reference);
-        var range = new LogRange(asked.Follow, After: asked.Position.Length <= LongestPosition ? asked.Position : "?");
+        if (range.After.Length > LongestPosition) range = range with { After = "?" };
         var hasBegun = false;
         try
         {
@@ -35,7 +34,7 @@ internal sealed class LogRequests(IEnvironmentLogs logs, IOptions<OperatorOption
         catch (LogException problem)
         {
             // What was followed until nothing was left is no failure.
-            var outcome = problem.Problem == LogProblem.Gone && (hasBegun || asked.Position.Length > 0) ? Outcome.Done : Of(problem.Problem);
+            var outcome = problem.Problem == LogProblem.Gone && (hasBegun || range.After.Length > 0) ? Outcome.Done : Of(problem.Problem);
             await PutAsync(new LogPart { Answer = new Answer { Outcome = outcome, Message = problem.Message, Known = { problem.Known } }, End = true });
         }
         catch (OperationCanceledException) when (idle.IsCancellationRequested && !cancellation.IsCancellationRequested)

@@ -25,7 +25,9 @@ internal sealed class RequestsService(
     }
 
     public override Task Log(LogRequest request, IServerStreamWriter<LogPart> responseStream, ServerCallContext context) =>
-        LetInAsync(context, 1, environment => logs.GiveAsync(request, environment, responseStream, context.CancellationToken));
+        LetInAsync(context, 1, environment => logs.GiveAsync(
+            request.Task ? new LogSource.Step(request.Run, request.Reference) : new LogSource.Service(request.Reference),
+            new LogRange(request.Follow, After: request.Position), environment, responseStream, context.CancellationToken));
 
     private async Task LetInAsync(ServerCallContext context, double cost, Func<ResourceKey, Task> serve)
     {

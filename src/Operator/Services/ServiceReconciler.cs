@@ -2,8 +2,10 @@ using Environs.Crds;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Docker;
+using Environs.Operator.Environments;
 using Environs.Operator.TaskExecutions;
 using Environs.Runtime;
+using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.Services;
 
@@ -16,7 +18,8 @@ internal sealed class ServiceReconciler(
     WorkContainers containers,
     DockerPods docker,
     DockerServices dockerServices,
-    IResourceWriter writer) : IReconciler<V1alpha1Service, ServiceStatus>
+    IResourceWriter writer,
+    IOptions<OperatorOptions> options) : IReconciler<V1alpha1Service, ServiceStatus>
 {
     public async Task<Reconciled<ServiceStatus>> ReconcileAsync(V1alpha1Service resource, CancellationToken cancellation)
     {
@@ -24,6 +27,7 @@ internal sealed class ServiceReconciler(
         await Ownership.EnsureAsync(writer, Kinds.Service, resource, state.Environment, cancellation);
         var status = ServiceHealth.Of(state);
         var (problem, lookAgain) = await dockerServices.KeepAsync(state, status, cancellation);
+        status.LogUrl = EnvironmentAddresses.LogOf(state.Environment, resource, options.Value.GatewayDomain);
         if (problem is not null) ServiceHealth.Hinder(status, problem);
         return new(status, lookAgain) { Events = ServiceEvents.Between(resource.Status, status) };
     }

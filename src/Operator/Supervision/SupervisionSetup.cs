@@ -63,7 +63,7 @@ internal static class SupervisionSetup
     /// <summary>Maps the stream, and keeps everything but it and the requests from its port.</summary>
     public static void MapSupervision(this WebApplication app, SupervisionOptions options)
     {
-        PathString[] services = [new($"/{Protocol.Supervision.Supervision.Descriptor.FullName}"), new($"/{Protocol.Requests.Requests.Descriptor.FullName}")];
+        PathString[] services = [new($"/{Protocol.Supervision.Supervision.Descriptor.FullName}"), new($"/{Protocol.Requests.Requests.Descriptor.FullName}"), new($"/{Protocol.Gateway.Logs.Descriptor.FullName}")];
         app.Use((context, next) =>
         {
             if (context.Connection.LocalPort != options.Port || services.Any(service => context.Request.Path.StartsWithSegments(service, StringComparison.Ordinal)))

@@ -3,6 +3,7 @@ using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Docker;
+using Environs.Operator.Environments;
 using Environs.Operator.Tasks;
 using Environs.Runtime;
 using Microsoft.Extensions.Options;
@@ -35,6 +36,7 @@ internal sealed class TaskExecutionReconciler(
         }
         await Ownership.EnsureAsync(writer, Kinds.TaskExecution, resource, state.Environment, cancellation);
         var status = ExecutionHealth.Of(state);
+        if (!state.IsOver) status.LogUrl = EnvironmentAddresses.LogOf(state.Environment, resource, options.Value.GatewayDomain) ?? resource.Status?.LogUrl;
         var lookAgain = await dockerSteps.KeepAsync(state, status, cancellation);
         return new(status, new[] { lookAgain, ForgottenAt(state, status) - state.Now, ExecutionHealth.GivenUpAt(state, status) - state.Now }.Min()) { Events = ExecutionEvents.Between(resource.Status, status) };
     }

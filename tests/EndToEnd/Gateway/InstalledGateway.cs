@@ -18,7 +18,7 @@ internal sealed partial class InstalledGateway : IAsyncDisposable
 
     private InstalledGateway(Playground here, string manifests, IPEndPoint address) => (this.here, this.manifests, this.address) = (here, manifests, address);
 
-    public static async Task<InstalledGateway> InstallAsync(Playground here)
+    public static async Task<InstalledGateway> InstallAsync(Playground here, params string[] values)
     {
         string[] templates = ["rbac", "deployment", "service"];
         var manifests = Path.GetTempFileName();
@@ -26,6 +26,7 @@ internal sealed partial class InstalledGateway : IAsyncDisposable
             "template", "gateway", Path.Combine(Support.Clusters.ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", here.Namespace,
             .. templates.Select(name => $"--show-only=templates/gateway/{name}.yaml"), .. here.Images.Values(),
             "--set", $"fullnameOverride={here.Namespace},gateway.enabled=true,gateway.domain={Domain},gateway.developmentLogin=true,gateway.service.type=NodePort",
+            .. values.SelectMany(value => (string[])["--set", value]),
         ])).Text);
         _ = (await here.KubectlAsync("apply", "-f", manifests)).Text;
         var name = $"{here.Namespace}-gateway";

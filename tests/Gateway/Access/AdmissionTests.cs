@@ -2,6 +2,7 @@ using Environs.Crds;
 using Environs.Gateway.Access;
 using Environs.Gateway.Routing;
 using Environs.Gateway.Tests.Support;
+using Environs.Gateway.Tokens;
 
 namespace Environs.Gateway.Tests.Access;
 
@@ -18,9 +19,9 @@ public sealed class AdmissionTests
         ["stranger"] = new() { Name = "mallory", Organizations = ["evil"] },
         ["almost the owner"] = new() { Name = "Ada" },
         ["owner, too late"] = new() { Name = "ada", Expires = Some.Now },
-        ["owner, for this port"] = new() { Name = "ada", Only = Host },
-        ["owner, for another port"] = new() { Name = "ada", Only = Host with { Port = 3001 } },
-        ["owner, for another environment"] = new() { Name = "ada", Only = Host with { Uid = "11111111-1111-1111-1111-111111111111" } },
+        ["owner, for this port"] = new() { Name = "ada", Only = new(TokenUse.Port, Some.Uid, 3000) },
+        ["owner, for another port"] = new() { Name = "ada", Only = new(TokenUse.Port, Some.Uid, 3001) },
+        ["owner, for another environment"] = new() { Name = "ada", Only = new(TokenUse.Port, "11111111-1111-1111-1111-111111111111", 3000) },
     };
 
     private static readonly Dictionary<string, string[]> Allowed = new()

@@ -19,6 +19,13 @@ public sealed class GatewayHostTests
         Assert.Equal($"{port}--{Some.Uid}", parsed.Label);
     }
 
+    [Fact]
+    public void An_environment_has_a_host_of_its_own()
+    {
+        Assert.True(GatewayHost.TryParse($"ENV--{Some.Uid}.{Domain}", Domain, out var parsed));
+        Assert.Equal((true, $"env--{Some.Uid}"), (parsed.IsEnvironment, parsed.Label));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(Domain)]

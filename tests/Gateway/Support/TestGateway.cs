@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using Environs.Gateway.Hosting;
+using Environs.Gateway.Logs;
 using Environs.Gateway.Routing;
 using Environs.Gateway.Tokens;
 using Environs.Runtime;
@@ -32,7 +33,7 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public LogLines Logged { get; }
 
-    public TestKeys Keys => (TestKeys)app.Services.GetRequiredService<IPortTokenKeys>();
+    public TestKeys Keys => (TestKeys)app.Services.GetRequiredService<ITokenKeys>();
 
     public T Get<T>()
         where T : notnull => app.Services.GetRequiredService<T>();
@@ -58,7 +59,8 @@ internal sealed class TestGateway : IAsyncDisposable
         builder.Services.AddSingleton<IStore<RoutedEnvironment>>(environments);
         builder.Services.AddSingleton<IStore<RoutedPod>>(pods);
         builder.Services.AddSingleton<IResourceWriter, ServerAway>();
-        builder.Services.AddSingleton<IPortTokenKeys, TestKeys>();
+        builder.Services.AddSingleton<ITokenKeys, TestKeys>();
+        builder.Services.AddSingleton<IOperatorLogs, TestLogs>();
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
         var app = builder.Build();

@@ -7,25 +7,27 @@ using Microsoft.IdentityModel.Tokens;
 namespace Environs.Gateway.Tests.Support;
 
 /// <summary>The operator's keys, private halves too, and what can be made with them.</summary>
-internal sealed class TestKeys : IPortTokenKeys
+internal sealed class TestKeys : ITokenKeys
 {
     public ECDsaSecurityKey Key { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "one" };
 
     public IReadOnlyList<SecurityKey> Current => [new ECDsaSecurityKey(ECDsa.Create(Key.ECDsa.ExportParameters(false))) { KeyId = Key.KeyId }];
 
+    SecurityKey? ITokenKeys.Signing => Key;
+
     public string Token(
-        int port, string uid = Some.Uid, string name = "ada", string[]? organizations = null, string audience = PortTokens.Audience,
+        int port, string uid = Some.Uid, string name = "ada", string[]? organizations = null, string audience = "environs.dev/port",
         DateTimeOffset? from = null, TimeSpan? lifetime = null, SecurityKey? key = null, string algorithm = SecurityAlgorithms.EcdsaSha256)
     {
         var begin = from ?? DateTimeOffset.UtcNow.AddSeconds(-1);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = PortTokens.Issuer,
+            Issuer = AccessTokens.Issuer,
             Audience = audience,
             NotBefore = begin.UtcDateTime,
             Expires = (begin + (lifetime ?? TimeSpan.FromMinutes(10))).UtcDateTime,
-            Subject = new ClaimsIdentity([new("sub", name), .. (organizations ?? []).Select(one => new Claim(PortTokens.OrganizationsClaim, one))]),
-            Claims = new Dictionary<string, object> { [PortTokens.EnvironmentClaim] = uid, [PortTokens.PortClaim] = port },
+            Subject = new ClaimsIdentity([new("sub", name), .. (organizations ?? []).Select(one => new Claim(AccessTokens.OrganizationsClaim, one))]),
+            Claims = new Dictionary<string, object> { [AccessTokens.EnvironmentClaim] = uid, [AccessTokens.PortClaim] = port },
             SigningCredentials = new(key ?? Key, algorithm),
         });
     }

@@ -27,7 +27,14 @@ public sealed class EnvironmentAddressesTests
     public void Without_a_gateway_there_is_none(string? domain) => Assert.Null(Of([new() { Port = 3000 }], domain));
 
     [Fact]
-    public void Without_a_port_there_is_none() => Assert.Null(Of([], "example.com"));
+    public void The_logs_have_one_without_any_port()
+    {
+        var urls = Of([], "example.com");
+        Assert.Equal(("https://env--env-uid.example.com/logs/", null), (urls?.Logs, urls?.Ports));
+        Assert.Equal("https://env--env-uid.example.com/logs/services/web", EnvironmentAddresses.LogOf(Some.Environment(), new V1alpha1Service { Metadata = new(), Spec = new() { Reference = "web" } }, "example.com"));
+        Assert.Equal("https://env--env-uid.example.com/logs/executions/run-uid/", EnvironmentAddresses.LogOf(Some.Environment(), new V1alpha1TaskExecution { Metadata = new() { Uid = "run-uid" } }, "example.com"));
+        Assert.Null(EnvironmentAddresses.LogOf(Some.Environment(), new V1alpha1TaskExecution { Metadata = new() { Uid = "run-uid" } }, null));
+    }
 
     [Fact]
     public void What_is_not_valid_has_none()

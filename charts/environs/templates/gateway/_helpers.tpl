@@ -2,6 +2,11 @@
 {{- include "environs.fullname" . }}-gateway
 {{- end }}
 
+{{/* The Secret with the keys of access tokens, which the operator makes. */}}
+{{- define "environs.tokens" -}}
+{{- include "environs.fullname" . }}-tokens
+{{- end }}
+
 {{/* What tells the gateway's pods from others; never changes. */}}
 {{- define "environs.gatewaySelector" -}}
 app.kubernetes.io/name: {{ default .Chart.Name .Values.nameOverride }}

@@ -6,6 +6,7 @@ internal static class RefusalReasons
     public const string NoToken = "no_token";
     public const string TokenRejected = "token_rejected";
     public const string WrongAudience = "wrong_audience";
+    public const string NotTheGateway = "not_the_gateway";
     public const string NotAPod = "not_a_pod";
     public const string PodGone = "pod_gone";
     public const string NotAnEnvironment = "not_an_environment";

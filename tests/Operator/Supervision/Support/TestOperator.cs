@@ -23,6 +23,10 @@ internal sealed class TestOperator : IAsyncDisposable
     /// <summary>Another name than an operator that is installed in the cluster keeps.</summary>
     public const string ConfigMap = "test-operator";
 
+    public const string GatewayAccount = "the-gateway";
+
+    public const string TokenSecret = "environs-tokens";
+
     private readonly WebApplication app;
 
     private TestOperator(WebApplication app, LogLines log, int port) => (this.app, Log, Port) = (app, log, port);
@@ -66,7 +70,7 @@ internal sealed class TestOperator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenForSupervisors(settings));
         builder.Services.AddSingleton(time ?? TimeProvider.System);
         builder.Services.AddSingleton(cluster.Configuration());
-        builder.Services.AddSingleton(Options.Create(new OperatorOptions { Supervision = settings }));
+        builder.Services.AddSingleton(Options.Create(new OperatorOptions { Supervision = settings, TokenSecret = TokenSecret, GatewayAccount = GatewayAccount }));
         builder.Services.AddRuntime(runtime);
         builder.Services.AddInformer(Kinds.Environment, new InformerOptions<V1alpha1Environment> { Namespace = ns });
         builder.Services.AddInformer(Kinds.Pod, new InformerOptions<V1Pod> { Namespace = ns, LabelSelector = "app.kubernetes.io/managed-by=environs", Indexes = PodIndexes.All });

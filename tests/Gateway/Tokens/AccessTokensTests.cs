@@ -7,7 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Environs.Gateway.Tests.Tokens;
 
-public sealed class PortTokensTests : IAsyncLifetime
+public sealed class AccessTokensTests : IAsyncLifetime
 {
     private const string Other = "11111111-1111-1111-1111-111111111111";
 
