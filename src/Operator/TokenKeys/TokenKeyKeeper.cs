@@ -1,6 +1,5 @@
 using Environs.Operator.Cluster;
 using Environs.Runtime;
-using k8s.Models;
 using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.TokenKeys;
