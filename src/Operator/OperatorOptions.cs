@@ -1,4 +1,5 @@
 using Environs.Operator.Admission;
+using Environs.Operator.NetworkPolicies;
 using Environs.Operator.Supervision;
 
 namespace Environs.Operator;
@@ -42,6 +43,9 @@ public sealed record OperatorOptions
     /// <summary>The endpoint that the API server asks before it takes an object of ours.</summary>
     public AdmissionOptions Admission { get; set; } = new();
 
+    /// <summary>What environments may be reached by and may reach.</summary>
+    public NetworkPolicyOptions NetworkPolicy { get; set; } = new();
+
     /// <summary>Pause before a pod that was lost for the second time is made again; the first time there is none.</summary>
     public TimeSpan RecreationDelay { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -74,5 +78,5 @@ public sealed record OperatorOptions
         : Supervision.Port == HttpPort ? $"OPERATOR__SUPERVISION__PORT and OPERATOR__HTTPPORT are both {HttpPort}; they must differ."
         : Admission.IsOn && (Admission.Port == HttpPort || Admission.Port == Supervision.Port)
             ? $"OPERATOR__ADMISSION__PORT is {Admission.Port}; it must differ from OPERATOR__HTTPPORT and OPERATOR__SUPERVISION__PORT."
-        : Admission.Problem() ?? Supervision.Problem();
+        : Admission.Problem() ?? Supervision.Problem() ?? NetworkPolicy.Problem();
 }

@@ -19,5 +19,6 @@ namespace Environs.Operator.Cluster;
 [JsonSerializable(typeof(V1SubjectAccessReview))]
 [JsonSerializable(typeof(V1MutatingWebhookConfiguration))]
 [JsonSerializable(typeof(V1ValidatingWebhookConfiguration))]
+[JsonSerializable(typeof(V1NetworkPolicy))]
 [JsonSerializable(typeof(Namespace))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

@@ -25,6 +25,7 @@ public sealed class WriteCountTests(InstalledOperator @operator) : OperatorTest(
         var writes = await audit.WritesAsync(Here.Namespace);
         Assert.Contains("create persistentvolumeclaims x", writes);
         Assert.Contains("create pods x", writes);
+        Assert.Single(writes, write => write.Contains("networkpolicies", StringComparison.Ordinal));
         Assert.True(writes.Count <= 8, string.Join("\n", writes));
         // Events are published beside the passes.
         await environment.PollAsync(async () => (await audit.WritesAsync(Here.Namespace, ofEvents: true)).Count >= 3, "the events are published", null);
