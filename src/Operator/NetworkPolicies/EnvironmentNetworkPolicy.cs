@@ -53,7 +53,7 @@ internal static class EnvironmentNetworkPolicy
     /// <summary>Whether a change of one is worth a pass.</summary>
     public static bool IsNews(V1NetworkPolicy before, V1NetworkPolicy after) => !JsonNode.DeepEquals(Spec(before), Spec(after));
 
-    private static JsonNode? Spec(V1NetworkPolicy policy) => JsonSerializer.SerializeToNode(policy, ClusterJson.Default.V1NetworkPolicy)?["spec"];
+    private static JsonNode? Spec(V1NetworkPolicy policy) => JsonSerializer.SerializeToNode(policy.Spec, ClusterJson.Default.V1NetworkPolicySpec);
 
     private static Dictionary<string, string> Labels(V1alpha1Environment environment) => new()
     {

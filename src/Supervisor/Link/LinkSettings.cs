@@ -21,6 +21,9 @@ internal sealed record LinkSettings(string Folder, string Container)
 
     internal TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>The pause while a question waits for the connection, where the other would be longer.</summary>
+    internal TimeSpan PauseWhenAsked { get; init; } = TimeSpan.FromSeconds(0.5);
+
     /// <summary>A stream that lived this long was a good one: what comes after it begins with the first pause again.</summary>
     internal TimeSpan GoodLife { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -14,7 +14,7 @@ public sealed class TestEnvironment(Playground here, string name)
 {
     // Generous, since a test that passes never waits so long: a hundred others may be starting on the same node.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     public string Name => name;
 
