@@ -14,18 +14,17 @@ internal static class EnvironmentHealth
     public static EnvironmentStatus Of(EnvironmentState state, EnvironmentPlan plan)
     {
         var facts = EnvironmentFacts.Of(state, plan);
-        var secrets = SecretHealth.Of(facts);
         return new EnvironmentStatus
         {
             Phase = facts.Phase,
             RunnerAck = Ack(state),
             Conditions = EnvironmentConditionSet.Of(facts),
             FailureMessage = facts.Trouble is { } trouble ? [trouble.Message] : null,
-            WarningMessage = Warnings(facts, secrets) is { Count: > 0 } warnings ? warnings : null,
+            WarningMessage = Warnings(facts) is { Count: > 0 } warnings ? warnings : null,
             Machine = Machine(facts),
             Content = Content(facts),
-            Devcontainer = Devcontainer(facts) with { SecretsInSync = SecretHealth.InSync(facts, secrets) },
-            Secrets = secrets,
+            Devcontainer = Devcontainer(facts) with { SecretsInSync = SecretHealth.InSync(facts) },
+            Secrets = facts.Secrets,
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
             EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
             ActivitySignal = ActivityHealth.Signal(state),
@@ -46,17 +45,12 @@ internal static class EnvironmentHealth
         : status;
 
     // Of those that can be many no more than a status takes.
-    private static List<string> Warnings(EnvironmentFacts facts, IList<SecretStatus>? secrets) =>
-        [
-            .. Warnings(facts),
-            .. SecretHealth.Warnings(facts, secrets).Take(3),
-        ];
-
     private static List<string> Warnings(EnvironmentFacts facts) =>
         [
             .. facts.Report?.Warnings ?? [],
             .. facts.MachineWarning is { } warning ? (string[])[warning] : [],
             .. RequestedPhases.Problem(facts.State.Environment.Metadata) is { } problem ? (string[])[problem] : [],
+            .. SecretHealth.Warnings(facts).Take(3),
         ];
 
     private static RunnerAck Ack(EnvironmentState state) => new()
