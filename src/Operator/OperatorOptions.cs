@@ -46,6 +46,9 @@ public sealed record OperatorOptions
     /// <summary>What environments may be reached by and may reach.</summary>
     public NetworkPolicyOptions NetworkPolicy { get; set; } = new();
 
+    /// <summary>How long a supervisor may be silent before its environment counts as one that nobody works in, however short the limit for that is.</summary>
+    public TimeSpan LeastSilence { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Pause before a pod that was lost for the second time is made again; the first time there is none.</summary>
     public TimeSpan RecreationDelay { get; set; } = TimeSpan.FromMinutes(1);
 

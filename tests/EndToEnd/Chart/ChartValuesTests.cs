@@ -114,7 +114,7 @@ public sealed class ChartValuesTests
     [InlineData("extraEnv[0].name=OPERATOR__HTTPPORT", "- name: OPERATOR__HTTPPORT")]
     [InlineData("fullnameOverride=own", "value: app.kubernetes.io/name=environs,app.kubernetes.io/instance=try,app.kubernetes.io/component=operator\n")]
     [InlineData("networkPolicy.enabled=false", "NETWORKPOLICY__ISON\n          value: \"false\"")]
-    [InlineData("networkPolicy.clusterCidrs={203.0.113.0/24\\,2001:db8::/32}", "value: \"203.0.113.0/24,2001:db8::/32\"")]
+    [InlineData("networkPolicy.clusterCidrs={203.0.113.0/24,2001:db8::/32}", "value: \"203.0.113.0/24,2001:db8::/32\"")]
     [InlineData("networkPolicy.dns.podLabels.dns=own", "value: dns=own,k8s-app=kube-dns\n")]
     public async Task Settings_of_the_pod_reach_it(string value, string part) =>
         Assert.Contains(part, await RenderAsync("deployment.yaml", value), StringComparison.Ordinal);

@@ -84,6 +84,11 @@ public sealed class TestEnvironment(Playground here, string name)
     /// <summary>Runs a script again and again until it says what is wanted.</summary>
     public Task UntilExecAsync(string script, string wanted) => PollAsync(async () => await ExecAsync(script) == wanted, $"`{script}` says {wanted}", null);
 
+    /// <summary>Waits until a log has a line: what runs speaks some moments after it was started, and kubelet knows of it some moments later.</summary>
+    public Task UntilLogAsync(string? container, string line, string? pod = null) => PollAsync(
+        async () => (await here.KubectlAsync(["logs", pod ?? name, .. container is null ? [] : (string[])["--container", container]])).Text.Contains(line, StringComparison.Ordinal),
+        $"the log says \"{line}\"", null);
+
     /// <summary>Ends the dev container from inside, a moment after: its end is also that of whoever asks for it by exec.</summary>
     public Task EndDevContainerAsync() => ExecAsync("{ sleep 0.3; kill -TERM 1; } >/dev/null 2>&1 &");
 
