@@ -1,4 +1,5 @@
 using Environs.Operator.Admission;
+using Environs.Operator.GitServers;
 using Environs.Operator.NetworkPolicies;
 using Environs.Operator.Supervision;
 
@@ -43,6 +44,9 @@ public sealed record OperatorOptions
     /// <summary>The endpoint that the API server asks before it takes an object of ours.</summary>
     public AdmissionOptions Admission { get; set; } = new();
 
+    /// <summary>Git servers with authorities of their own.</summary>
+    public GitServerOptions GitServers { get; set; } = new();
+
     /// <summary>What environments may be reached by and may reach.</summary>
     public NetworkPolicyOptions NetworkPolicy { get; set; } = new();
 
@@ -81,5 +85,5 @@ public sealed record OperatorOptions
         : Supervision.Port == HttpPort ? $"OPERATOR__SUPERVISION__PORT and OPERATOR__HTTPPORT are both {HttpPort}; they must differ."
         : Admission.IsOn && (Admission.Port == HttpPort || Admission.Port == Supervision.Port)
             ? $"OPERATOR__ADMISSION__PORT is {Admission.Port}; it must differ from OPERATOR__HTTPPORT and OPERATOR__SUPERVISION__PORT."
-        : Admission.Problem() ?? Supervision.Problem() ?? NetworkPolicy.Problem();
+        : Admission.Problem() ?? Supervision.Problem() ?? NetworkPolicy.Problem() ?? GitServers.Problem();
 }

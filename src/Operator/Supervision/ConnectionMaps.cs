@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.GitServers;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Runtime;
 using k8s.Models;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Options;
 namespace Environs.Operator.Supervision;
 
 /// <summary>
-/// Keeps the ConfigMap by which the pods of a namespace find the operator: one for each namespace that has an environment, so it is
+/// Keeps the ConfigMap by which the pods of a namespace find the operator, and git what it asks about some servers: one for each namespace that has an environment, so it is
 /// no environment's write, and only written when it is missing or out of step. It stays when the last environment goes.
 /// </summary>
 internal sealed class ConnectionMaps(
@@ -55,11 +56,12 @@ internal sealed class ConnectionMaps(
                 Log.MapNotOurs(logger, key);
             return;
         }
-        if (IsInStep(present, at, bundle) || IsTooEarly(ns))
+        var files = new Dictionary<string, string>(GitServerFiles.Of(options.Value.GitServers)) { [OperatorFiles.Address] = at, [OperatorFiles.Authorities] = bundle };
+        if (IsInStep(present, files) || IsTooEarly(ns))
             return;
         try
         {
-            var desired = Build(key, present, at, bundle);
+            var desired = Build(key, present, files);
             if (present is null)
                 await writer.CreateAsync(Kinds.ConfigMap, desired, cancellation);
             else
@@ -81,12 +83,10 @@ internal sealed class ConnectionMaps(
     private static bool IsOurs(V1ConfigMap map) =>
         map.Metadata.Labels is { } labels && labels.TryGetValue(EnvironmentNames.ManagedByLabel, out var manager) && manager == EnvironmentNames.ManagedBy;
 
-    private static bool IsInStep(V1ConfigMap? present, string at, string bundle) =>
-        present?.Data is { } data
-        && data.TryGetValue(OperatorFiles.Address, out var presentAt) && presentAt == at
-        && data.TryGetValue(OperatorFiles.Authorities, out var presentBundle) && presentBundle == bundle;
+    private static bool IsInStep(V1ConfigMap? present, Dictionary<string, string> files) =>
+        present?.Data is { } data && data.Count == files.Count && files.All(file => data.TryGetValue(file.Key, out var content) && content == file.Value);
 
-    private static V1ConfigMap Build(ResourceKey key, V1ConfigMap? present, string at, string bundle) => new()
+    private static V1ConfigMap Build(ResourceKey key, V1ConfigMap? present, Dictionary<string, string> files) => new()
     {
         Metadata = new V1ObjectMeta
         {
@@ -95,7 +95,7 @@ internal sealed class ConnectionMaps(
             Labels = new Dictionary<string, string> { [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy },
             Uid = present?.Metadata.Uid,
         },
-        Data = new Dictionary<string, string> { [OperatorFiles.Address] = at, [OperatorFiles.Authorities] = bundle },
+        Data = files,
     };
 
     private string? Address()

@@ -60,7 +60,7 @@ internal static class RunCommand
         var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
         var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), () => workload.IsStarting, time);
         var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token)));
-        var linking = Task.Run(() => LinkAsync(PrepareAsync(home, settings, work, launcher.Secrets, secrets, log), toOperator, secrets, linked.Token));
+        var linking = Task.Run(() => LinkAsync(PrepareAsync(home, settings, work, link, launcher.Secrets, secrets, log), toOperator, secrets, linked.Token));
         await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
@@ -70,14 +70,14 @@ internal static class RunCommand
     }
 
     // After the home: secrets may lie in it.
-    private static async Task PrepareAsync(Task home, RunSettings settings, WorkSettings work, SecretFiles files, SecretsWatch secrets, Log log)
+    private static async Task PrepareAsync(Task home, RunSettings settings, WorkSettings work, LinkSettings link, SecretFiles files, SecretsWatch secrets, Log log)
     {
         await home;
         // Another container's home is that container's to change.
         if (settings.Home.Length > 0)
         {
             var configuration = Libc.GetEffectiveUserId() == 0 ? settings.GitConfiguration : Path.Combine(settings.Home, ".gitconfig");
-            GitInclude.Place(Path.Combine(work.Folder, "gitconfig"), configuration, work.Program, files, log);
+            GitInclude.Place(Path.Combine(work.Folder, "gitconfig"), configuration, link.GitConfiguration, work.Program, files, log);
         }
         ShellProfile.Place(Path.Combine(work.Folder, "secrets.sh"), settings.Settings, files, log);
         secrets.Look();

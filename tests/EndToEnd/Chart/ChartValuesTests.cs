@@ -31,6 +31,8 @@ public sealed class ChartValuesTests
     [InlineData("extraEnv[0].value=x", "/extraEnv/0")]
     [InlineData("serviceAccount.create=true", "/serviceAccount")]
     [InlineData("rbac.aggregate=1", "/rbac/aggregate")]
+    [InlineData("gitServers.hosts={https://git.example.com}", "/gitServers/hosts/0")]
+    [InlineData("gitServers.certificateAuthorities=ca.crt", "/gitServers/certificateAuthorities")]
     [InlineData("networkPolicy.enabled=1", "/networkPolicy/enabled")]
     [InlineData("networkPolicy.clusterCidrs={10.0.0.0}", "/networkPolicy/clusterCidrs/0")]
     [InlineData("networkPolicy.allowedNamespaces={Mine}", "/networkPolicy/allowedNamespaces/0")]
