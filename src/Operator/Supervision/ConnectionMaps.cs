@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
@@ -61,11 +62,10 @@ internal sealed class ConnectionMaps(
             return;
         try
         {
-            var desired = Build(key, present, files);
             if (present is null)
-                await writer.CreateAsync(Kinds.ConfigMap, desired, cancellation);
+                await writer.CreateAsync(Kinds.ConfigMap, Build(key, files), cancellation);
             else
-                await writer.ApplyAsync(Kinds.ConfigMap, desired, cancellation);
+                await writer.MergeAsync(Kinds.ConfigMap, present, Change(present, files), cancellation);
             lock (gate)
                 troubles.Remove(ns);
         }
@@ -86,16 +86,21 @@ internal sealed class ConnectionMaps(
     private static bool IsInStep(V1ConfigMap? present, Dictionary<string, string> files) =>
         present?.Data is { } data && data.Count == files.Count && files.All(file => data.TryGetValue(file.Key, out var content) && content == file.Value);
 
-    private static V1ConfigMap Build(ResourceKey key, V1ConfigMap? present, Dictionary<string, string> files) => new()
+    private static V1ConfigMap Build(ResourceKey key, Dictionary<string, string> files) => new()
     {
         Metadata = new V1ObjectMeta
         {
             Name = key.Name,
             NamespaceProperty = key.Namespace,
             Labels = new Dictionary<string, string> { [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy },
-            Uid = present?.Metadata.Uid,
         },
         Data = files,
+    };
+
+    // What there was and is no more is named, too: applied, it would stay whoever created it.
+    private static JsonObject Change(V1ConfigMap present, Dictionary<string, string> files) => new()
+    {
+        ["data"] = new JsonObject((present.Data ?? new Dictionary<string, string>()).Keys.Union(files.Keys).Select(name => KeyValuePair.Create(name, (JsonNode?)files.GetValueOrDefault(name)))),
     };
 
     private string? Address()
