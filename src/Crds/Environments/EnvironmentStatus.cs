@@ -47,7 +47,7 @@ public sealed record EnvironmentStatus
 
     /// <summary>The secrets of spec.secrets, in its order.</summary>
     [MaxLength(100)]
-    [ListMap("id")]
+    [ListAtomic]
     public IList<SecretStatus>? Secrets { get; set; }
 
     /// <summary>TCP ports that something listens on.</summary>

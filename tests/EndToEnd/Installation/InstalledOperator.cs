@@ -23,7 +23,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         ("OPERATOR__RECREATIONDELAY", "00:00:02"),
         ("OPERATOR__RECREATIONDELAYLIMIT", "00:00:04"),
         ("OPERATOR__SCHEDULINGGRACE", "00:00:03"),
-        ("OPERATOR__RESTARTGRACE", "00:00:03"),
+        ("OPERATOR__RESTARTGRACE", "00:00:05"),
         ("OPERATOR__REFUSALDELAY", "00:00:05"),
         ("Logging__LogLevel__Environs.Operator", "Debug"),
     ];
