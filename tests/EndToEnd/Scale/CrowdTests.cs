@@ -24,6 +24,6 @@ public sealed class CrowdTests(InstalledOperator @operator) : OperatorTest(@oper
                 stuck = [.. from item in all let status = item!["status"] where status?["phase"]?.GetValue<string>() != EnvironmentPhases.Running select $"{item["metadata"]!["name"]}: {status?["phase"]} {status?["failureMessage"]}"];
                 return all.Count == 100 && stuck.Count == 0;
             },
-            TimeSpan.FromMinutes(8), () => $"all hundred run; those that do not: {string.Join(", ", stuck)}");
+            TimeSpan.FromMinutes(15), () => $"all hundred run; those that do not: {string.Join(", ", stuck)}");
     }
 }
