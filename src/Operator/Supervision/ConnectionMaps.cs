@@ -11,8 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Environs.Operator.Supervision;
 
 /// <summary>
-/// Keeps the ConfigMap by which the pods of a namespace find the operator, and git what it asks about some servers: one for each namespace that has an environment, so it is
-/// no environment's write, and only written when it is missing or out of step. It stays when the last environment goes.
+/// Keeps the ConfigMap by which the pods of a namespace find the operator, and git what it asks about some servers: one for each namespace
+/// that has an environment, so it is no environment's write, and only written when it is missing or out of step. It stays when the last
+/// environment goes.
 /// </summary>
 internal sealed class ConnectionMaps(
     IStore<V1ConfigMap> maps,

@@ -186,7 +186,7 @@ public sealed class DialTests : IAsyncLifetime
         await LoggedAsync("no connection to the operator: Unavailable: operator-1 does not lead");
         test.Answer = () => null;
 
-        var answer = await link.Calls.AskAsync(new Request { Service = new ServiceChange { Reference = "web" } }, TestContext.Current.CancellationToken);
+        var answer = await link.Calls!.AskAsync(new Request { Service = new ServiceChange { Reference = "web" } }, TestContext.Current.CancellationToken);
 
         Assert.Equal(Outcome.Done, answer.Outcome);
         Assert.False(link.Calls.Wanted.IsCompleted);

@@ -29,7 +29,7 @@ internal sealed class TestLink : IAsyncDisposable
     internal LinkSettings Settings { get; set; }
 
     /// <summary>Asks on the connection of the link that was started last.</summary>
-    internal OperatorCalls Calls { get; private set; } = null!;
+    internal OperatorCalls? Calls { get; private set; }
 
     internal TestWorkload Workload { get; } = new();
 
