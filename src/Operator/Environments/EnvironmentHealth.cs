@@ -3,6 +3,7 @@ using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Requests;
 using Environs.Operator.Secrets;
+using Environs.Operator.Ssh;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 
@@ -26,7 +27,8 @@ internal static class EnvironmentHealth
             Devcontainer = Devcontainer(facts) with { SecretsInSync = SecretHealth.InSync(facts) },
             Secrets = facts.Secrets,
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
-            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain) : null,
+            SshPublicKeys = SshHealth.Of(facts),
+            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, state.Options.GatewayDomain, SshHealth.Url(facts)) : null,
             ActivitySignal = ActivityHealth.Signal(state),
             LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
             Creator = state.Identity.Creator,

@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Identity(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. BadSecrets.All, .. Classes(), .. ClassLimits(), .. Egress(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Identity(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. BadSecrets.All, .. BadSshKeys.All, .. Classes(), .. ClassLimits(), .. Egress(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
