@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Threading.Channels;
-using Environs.Protocol.Secrets;
 using Environs.Protocol.Ssh;
 using Environs.Protocol.Supervision;
 using Environs.Supervisor.Launch;
 using Environs.Supervisor.Posix;
-using Environs.Supervisor.Secrets;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Ssh;
@@ -21,6 +19,7 @@ internal sealed partial class SshServer(SshSettings settings, Launcher launcher,
     // A server that has served so long is not one that cannot run.
     private static readonly TimeSpan Calm = TimeSpan.FromMinutes(1);
     private readonly Lock gate = new();
+    private readonly SshPrograms programs = new(settings, launcher);
     private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private (string Folder, IReadOnlyList<string> Keys) wish = ("", []);
     private SshReport? report;
@@ -130,46 +129,10 @@ internal sealed partial class SshServer(SshSettings settings, Launcher launcher,
     private async Task StartAsync(string folder, Account account)
     {
         if (!File.Exists(settings.Program)) throw new LaunchException($"{settings.Program} is not there: the environment was started by an older version, and another start brings it");
-        await MakeHostKeyAsync(folder, account);
-        server = launcher.Start(Line(folder, account, "dropbear", "-F", "-E", "-e", "-K", "30", "-p", $"127.0.0.1:{settings.Port}", "-r", settings.HostKey));
+        await programs.MakeHostKeyAsync(folder, account);
+        server = programs.Serve(folder, account);
         complaint = "";
         hearing = HearAsync(server.Output);
-    }
-
-    // Once: what is there stays, over every start of the environment.
-    private async Task MakeHostKeyAsync(string folder, Account account)
-    {
-        if (FileStatus.Of(settings.HostKey) is { } status)
-        {
-            // Of another user, when the environment had another one.
-            if (status.Kind == FileKind.File && status.User != account.Switch.User) new Ownership((int)account.Switch.User, (int)account.Switch.Group).Give(settings.HostKey);
-            return;
-        }
-
-        var making = launcher.Start(Line(folder, account, "dropbearkey", "-t", "ed25519", "-f", settings.HostKey));
-        using var reader = new StreamReader(making.Output);
-        var said = await reader.ReadToEndAsync();
-        if (await making.Ended != 0) throw new LaunchException($"its own key cannot be made: {said.Trim()}");
-    }
-
-    private CommandLine Line(string folder, Account account, params string[] arguments) => new("ssh", "", folder, Variables(folder, account), "") { Arguments = [settings.Program, .. arguments] };
-
-    private List<Variable> Variables(string folder, Account account)
-    {
-        // What sessions are to be told of secrets commands are not.
-        var secrets = ((string[])[MountedSecret.ListVariable, SecretFiles.FolderVariable])
-            .Select(name => new Variable { Name = name, Value = Environment.GetEnvironmentVariable(name) ?? "" }).Where(variable => variable.Value.Length > 0);
-        return
-        [
-            new Variable { Name = "USER", Value = account.Name },
-            new Variable { Name = "LOGNAME", Value = account.Name },
-            new Variable { Name = SshSession.UserVariable, Value = account.Name },
-            new Variable { Name = SshSession.FolderVariable, Value = settings.Folder },
-            new Variable { Name = SshSession.ShellVariable, Value = settings.Shell },
-            new Variable { Name = SshSession.SftpVariable, Value = Path.Combine(Path.GetDirectoryName(settings.Program) ?? "/", SshSettings.Sftp) },
-            new Variable { Name = SshSession.WorkspaceVariable, Value = folder },
-            .. secrets,
-        ];
     }
 
     private static Account Own() => Account.Find(Libc.GetEffectiveUserId().ToString(CultureInfo.InvariantCulture), "/etc/passwd", "/etc/group");
