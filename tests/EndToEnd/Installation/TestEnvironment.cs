@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.Support;
 using Environs.Support.Clusters;
@@ -22,6 +23,9 @@ public sealed class TestEnvironment(Playground here, string name)
 
     public Task ApplyAsync(EnvironmentSpec spec) => Playground.AdmittedAsync(
         () => here.Api.ApplyAsync(Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), name)));
+
+    /// <summary>Sets fields of its spec, as `kubectl patch` does.</summary>
+    public Task PatchAsync(JsonObject spec) => Playground.AdmittedAsync(() => here.Api.MergeAsync(Path, new JsonObject { ["spec"] = spec.DeepClone() }));
 
     /// <summary>The resource, or null.</summary>
     public async Task<V1alpha1Environment?> FindAsync()

@@ -41,7 +41,8 @@ public sealed class SshTests(InstalledOperator @operator) : OperatorTest(@operat
         Assert.Equal(0, (await SshAsync("bob", "true")).ExitCode);
 
         var before = await environment.StatusAsync();
-        await environment.ApplyAsync(spec with { SshPublicKeys = [] });
+        // An apply that takes the last one away a 1.20 server refuses by itself.
+        await environment.PatchAsync(new() { ["sshPublicKeys"] = null });
         var after = await environment.UntilAsync(status => status.SshPublicKeys is null && status.EnvironmentUrls?.Ssh is null, "there are none");
         Assert.Equal((before.Machine!.PodUid, null), (after.Machine!.PodUid, after.Devcontainer!.RestartCount));
         await environment.PollAsync(async () => !(await ListeningAsync(environment)).Contains("22022", StringComparison.Ordinal), "nothing listens", null);
