@@ -1,4 +1,6 @@
 using Environs.Operator.Admission;
+using Environs.Operator.GitServers;
+using Environs.Operator.NetworkPolicies;
 using Environs.Operator.Supervision;
 
 namespace Environs.Operator;
@@ -48,6 +50,15 @@ public sealed record OperatorOptions
     /// <summary>The endpoint that the API server asks before it takes an object of ours.</summary>
     public AdmissionOptions Admission { get; set; } = new();
 
+    /// <summary>Git servers with authorities of their own.</summary>
+    public GitServerOptions GitServers { get; set; } = new();
+
+    /// <summary>What environments may be reached by and may reach.</summary>
+    public NetworkPolicyOptions NetworkPolicy { get; set; } = new();
+
+    /// <summary>How long a supervisor may be silent before its environment counts as one that nobody works in, however short the limit for that is.</summary>
+    public TimeSpan LeastSilence { get; set; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Pause before a pod that was lost for the second time is made again; the first time there is none.</summary>
     public TimeSpan RecreationDelay { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -80,5 +91,5 @@ public sealed record OperatorOptions
         : Supervision.Port == HttpPort ? $"OPERATOR__SUPERVISION__PORT and OPERATOR__HTTPPORT are both {HttpPort}; they must differ."
         : Admission.IsOn && (Admission.Port == HttpPort || Admission.Port == Supervision.Port)
             ? $"OPERATOR__ADMISSION__PORT is {Admission.Port}; it must differ from OPERATOR__HTTPPORT and OPERATOR__SUPERVISION__PORT."
-        : Admission.Problem() ?? Supervision.Problem();
+        : Admission.Problem() ?? Supervision.Problem() ?? NetworkPolicy.Problem() ?? GitServers.Problem();
 }

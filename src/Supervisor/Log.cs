@@ -74,6 +74,8 @@ internal sealed class Log(TextWriter writer)
 
     internal void RepositoryUnseen(string folder, string error) => Write($"warning: {folder} cannot be looked at: {error}");
 
+    internal void SshSaid(string line) => Write($"ssh: {line}");
+
     private void Write(string line)
     {
         lock (gate) writer.WriteLine(line);

@@ -7,12 +7,14 @@ using Environs.Supervisor.Link;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Run;
 using Environs.Supervisor.Secrets;
+using Environs.Supervisor.Ssh;
 using Environs.Supervisor.Work;
 
 if (Askpass.IsAsked(args)) return Askpass.Answer(args[0], Console.Out);
 if (CommandProgram.IsCalled()) return await CommandProgram.RunAsync(args, TimeProvider.System);
 if (args is ["environs", .. var asked]) return await CommandProgram.RunAsync(asked, TimeProvider.System);
 
+if (SshSession.IsAsked(args)) return SshSession.Become(args);
 if (args is ["credential", var file, var operation]) return CredentialCommand.Run(file, operation, Console.In, Console.Out, Console.Error);
 if (args is ["launch", .. [_, ..] line]) return LaunchCommand.Become(line, null);
 if (args is ["launch-as", var user, .. [_, ..] theirs]) return LaunchCommand.Become(theirs, UserSwitch.Parse(user));

@@ -99,7 +99,7 @@ public sealed class CrdServerTests(CrdServer server) : IClassFixture<CrdServer>
         var answer = await server.Api.PostAsync($"{CrdKinds.ObjectsPath("EnvironmentClass", "")}?dryRun=All", CrdKinds.Make("EnvironmentClass", """{"storage":{"size":"1Gi"}}"""));
         Assert.True(answer.IsSuccess, answer.Message);
         var spec = answer.Body["spec"]!.ToJsonString();
-        Assert.Equal("""{"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
+        Assert.Equal("""{"egress":{"policy":"Internet"},"enabled":true,"podSecurityLevel":"Baseline","storage":{"deletionPolicy":"Delete","size":"1Gi"},"terminationGracePeriodSeconds":30}""", spec);
     }
 
     private async Task AreTakenAsync(IEnumerable<JsonNode> manifests)

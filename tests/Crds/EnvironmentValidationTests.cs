@@ -35,6 +35,14 @@ public sealed class EnvironmentValidationTests
     }
 
     [Fact]
+    public void A_key_whose_base64_is_of_another_type_is_refused_and_not_repeated()
+    {
+        var key = BadSshKeys.Good[0].Replace("ssh-ed25519", "ssh-rsa", StringComparison.Ordinal);
+        var error = Assert.Single(EnvironmentValidation.Errors(Read($$$"""{"metadata":{"name":"x"},"spec":{"sshPublicKeys":[{"id":"a","value":"{{{key}}}"}]}}""")));
+        Assert.Equal(("spec.sshPublicKeys[0].value", SshKeyRules.Value), (error.Field, error.Message));
+    }
+
+    [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {
         var errors = EnvironmentValidation.Errors(Read("""
@@ -48,6 +56,7 @@ public sealed class EnvironmentValidationTests
     [Theory]
     [InlineData("""{"metadata":{"name":"x"},"spec":null}""")]
     [InlineData("""{"metadata":{"name":"x"},"spec":{"content":{"initializer":{"specs":[null]}}}}""")]
+    [InlineData("""{"metadata":{"name":"x"},"spec":{"sshPublicKeys":[null]}}""")]
     [InlineData("""{"metadata":{"name":"x"},"spec":{"content":{"initializer":{"specs":[{"git":{"remoteUri":null}}]}}}}""")]
     public void An_object_with_nulls_is_an_error_and_not_a_crash(string json) => Assert.NotEmpty(EnvironmentValidation.Errors(Read(json)));
 

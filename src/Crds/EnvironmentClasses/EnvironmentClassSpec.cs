@@ -48,6 +48,10 @@ public sealed record EnvironmentClassSpec
     [ListAtomic]
     public IList<ClassToleration>? Tolerations { get; set; }
 
+    /// <summary>What environments may connect to. Default: the internet, and nothing of the cluster's and the company's own networks.</summary>
+    [DefaultValue("{}")]
+    public ClassEgress? Egress { get; set; }
+
     /// <summary>When environments are stopped by themselves. Default: never.</summary>
     public ClassTimeouts? Timeouts { get; set; }
 

@@ -35,6 +35,11 @@ public sealed record EnvironmentSpec
     [ListMap("id")]
     public IList<SecretSpec>? Secrets { get; set; }
 
+    /// <summary>Who may log in over SSH; keys come and go while it runs.</summary>
+    [MaxLength(100)]
+    [ListMap("id")]
+    public IList<SshPublicKey>? SshPublicKeys { get; set; }
+
     /// <summary>When it is stopped by itself.</summary>
     public TimeoutSpec? Timeout { get; set; }
 

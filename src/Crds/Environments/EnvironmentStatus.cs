@@ -47,15 +47,20 @@ public sealed record EnvironmentStatus
 
     /// <summary>The secrets of spec.secrets, in its order.</summary>
     [MaxLength(100)]
-    [ListMap("id")]
+    [ListAtomic]
     public IList<SecretStatus>? Secrets { get; set; }
+
+    /// <summary>The keys of spec.sshPublicKeys, in its order.</summary>
+    [MaxLength(100)]
+    [ListAtomic]
+    public IList<SshPublicKeyStatus>? SshPublicKeys { get; set; }
 
     /// <summary>TCP ports that something listens on.</summary>
     [MaxLength(100)]
     [ListAtomic]
     public IList<PortStatus>? Ports { get; set; }
 
-    /// <summary>Where it is reached; absent where the operator knows no gateway.</summary>
+    /// <summary>Where it is reached; ports only where the operator knows a gateway.</summary>
     public EnvironmentUrls? EnvironmentUrls { get; set; }
 
     /// <summary>What somebody last did in it; absent when nobody has done anything yet.</summary>

@@ -53,6 +53,7 @@ public static class EnvironmentValidation
             "spec.automationsFile.triggerFilter", spec.AutomationsFile?.TriggerFilter, 6,
             (field, trigger) => check.OneOf(field, trigger, AutomationTriggers.All));
         if (spec.Secrets is { } secrets) SecretValidation.Secrets(check, "spec.secrets", secrets);
+        if (spec.SshPublicKeys is { } keys) SshKeyValidation.Keys(check, "spec.sshPublicKeys", keys);
         if (spec.Content?.Initializer?.Specs is { } initializers) Initializers(check, "spec.content.initializer.specs", initializers);
     }
 

@@ -8,7 +8,7 @@ internal static class ActivityWakes
 {
     public static bool IsNews(SupervisorChange change) =>
         change.After is { IsConnected: true, Report: var after }
-        && (change.Before is not { Report: var before } || IsNews(before.Git, after.Git) || IsNews(before.Ports, after.Ports) || IsNews(before.Secrets, after.Secrets) || IsNews(before.Activity, after.Activity));
+        && (change.Before is not { Report: var before } || IsNews(before.Git, after.Git) || IsNews(before.Ports, after.Ports) || IsNews(before.Secrets, after.Secrets) || IsNews(before.Ssh, after.Ssh) || IsNews(before.Activity, after.Activity));
 
     // What it has not looked at yet is taken to be as it was.
     private static bool IsNews<T>(T? before, T? after)

@@ -5,8 +5,8 @@ namespace Environs.Operator.Activity;
 
 /// <summary>
 /// Whether nobody has worked in an environment for too long. Pure. The supervisors know, and measure it by a clock that does not jump: an
-/// operator that was away, or whose own clock was set, asks them. Only one that this operator has not heard for the whole of the limit, while
-/// its container runs or cannot, is taken to have nothing to say.
+/// operator that was away, or whose own clock was set, asks them. Only one that this operator has not heard for the whole of the limit, and
+/// for as long as another replica may take to be found, while its container runs or cannot, is taken to have nothing to say.
 /// </summary>
 internal static class Inactivity
 {
@@ -14,17 +14,19 @@ internal static class Inactivity
     public static string? Reason(EnvironmentState state)
     {
         if (state.InactivityLimit <= TimeSpan.Zero || state.View is not { IsTerminating: false, IsScheduled: true } view) return null;
-        var limit = InactivityLimit.Text(state.InactivityLimit);
         if (state.Dev is { IsConnected: true })
-            return IsIdle(state.Dev, state) && IsIdle(state.Machine, state) ? $"Nobody has worked in it for {limit}." : null;
-        return IsJudged(state, view) && state.Unheard >= state.InactivityLimit ? $"Its supervisor has not been heard for {limit}." : null;
+            return IsIdle(state.Dev, state) && IsIdle(state.Machine, state) ? $"Nobody has worked in it for {InactivityLimit.Text(state.InactivityLimit)}." : null;
+        return IsJudged(state, view) && state.Unheard >= SilenceLimit(state) ? $"Its supervisor has not been heard for {InactivityLimit.Text(SilenceLimit(state))}." : null;
     }
 
     /// <summary>When to look again although nothing is said: a supervisor falls silent without a word. Null for never.</summary>
     public static TimeSpan? Wait(EnvironmentState state) =>
         state.InactivityLimit <= TimeSpan.Zero || state.View is not { IsTerminating: false } ? null
-        : state.Dev is { IsConnected: true } || state.Unheard >= state.InactivityLimit ? state.InactivityLimit
-        : state.InactivityLimit - state.Unheard;
+        : state.Dev is { IsConnected: true } || state.Unheard >= SilenceLimit(state) ? state.InactivityLimit
+        : SilenceLimit(state) - state.Unheard;
+
+    private static TimeSpan SilenceLimit(EnvironmentState state) =>
+        state.InactivityLimit > state.Options.LeastSilence ? state.InactivityLimit : state.Options.LeastSilence;
 
     // One that waits for its node, or is silent with it, has not begun, or cannot be judged; one that gets on will be heard.
     private static bool IsJudged(EnvironmentState state, PodView view) => state.SilentNode is null && (view.IsRunning || view.Problem is not null);

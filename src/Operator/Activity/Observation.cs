@@ -16,6 +16,8 @@ internal sealed record Observation
 
     public SecretsReport? Secrets { get; init; }
 
+    public SshReport? Ssh { get; init; }
+
     public string Version { get; init; } = "";
 
     public string Commit { get; init; } = "";
@@ -27,6 +29,7 @@ internal sealed record Observation
         Git = machine?.Git,
         Ports = dev?.Ports,
         Secrets = dev?.Secrets,
+        Ssh = dev?.Ssh,
         Activity = new[] { dev?.Activity, machine?.Activity }.Where(activity => activity is { At: > 0, Source.Length: > 0 }).MaxBy(activity => activity!.At) is { } latest
             ? new ActivityReport { Source = latest.Source, At = latest.At }
             : null,

@@ -27,6 +27,7 @@ internal sealed record Observed(string PodUid, Observation Seen, TimeSpan? Taken
             Git = said.Git ?? seen.Git,
             Ports = said.Ports ?? seen.Ports,
             Secrets = said.Secrets ?? seen.Secrets,
+            Ssh = said.Ssh ?? seen.Ssh,
             Activity = said.Activity?.At > (seen.Activity?.At ?? 0) ? said.Activity : seen.Activity,
             Version = said.Version.Length > 0 ? said.Version : seen.Version,
             Commit = said.Version.Length > 0 ? said.Commit : seen.Commit,

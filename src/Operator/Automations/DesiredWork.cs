@@ -3,6 +3,7 @@ using Environs.Operator.Devcontainers;
 using Environs.Operator.Environments;
 using Environs.Operator.Secrets;
 using Environs.Operator.Services;
+using Environs.Operator.Ssh;
 using Environs.Operator.TaskExecutions;
 using Environs.Protocol.Supervision;
 
@@ -29,6 +30,7 @@ internal static class DesiredWork
         desired.Devcontainer = devcontainer.File is { } file ? DevcontainerDesires.OfDev(environment, file) : null;
         desired.DevcontainerPaths.AddRange(DevcontainerDesires.Paths(environment));
         desired.AutomationsPaths.AddRange(AutomationsPaths(environment));
+        desired.SshKeys.AddRange(SshHealth.Keys(environment));
         return desired;
     }
 

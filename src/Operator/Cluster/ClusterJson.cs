@@ -19,5 +19,7 @@ namespace Environs.Operator.Cluster;
 [JsonSerializable(typeof(V1SubjectAccessReview))]
 [JsonSerializable(typeof(V1MutatingWebhookConfiguration))]
 [JsonSerializable(typeof(V1ValidatingWebhookConfiguration))]
+[JsonSerializable(typeof(V1NetworkPolicy))]
+[JsonSerializable(typeof(V1NetworkPolicySpec))]
 [JsonSerializable(typeof(Namespace))]
 internal sealed partial class ClusterJson : JsonSerializerContext;

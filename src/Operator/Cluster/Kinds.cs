@@ -70,4 +70,8 @@ public static class Kinds
 
     /// <summary>The namespaces, of which only one label is kept.</summary>
     public static readonly ResourceKind<Namespace> Namespace = new("", "v1", "Namespace", "namespaces", false, ClusterJson.Default.Namespace);
+
+    /// <summary>What an environment's pods may be reached by and may reach.</summary>
+    public static readonly ResourceKind<V1NetworkPolicy> NetworkPolicy = new(
+        "networking.k8s.io", "v1", "NetworkPolicy", "networkpolicies", true, ClusterJson.Default.V1NetworkPolicy);
 }

@@ -36,16 +36,21 @@ internal sealed record DevcontainerState
 
     public static DevcontainerState Of(V1alpha1Environment environment, V1Pod pod, bool isInitialized, SupervisorReport? content, SupervisorReport? dev)
     {
-        var isWaiting = !isInitialized && content is { IsConnected: true, Report.DevcontainerFile: not null };
-        var report = isWaiting ? content!.Report : isInitialized && dev is { IsConnected: true } ? dev.Report : null;
-        if (report is null) return Unknown;
-        return OfFile(environment, isWaiting ? report.ContentFolder : EnvironmentFacts.ContentFolder(pod), report) with { IsWaiting = isWaiting && report.DevcontainerFile is not null };
+        if (!isInitialized && content is { IsConnected: true, Report: { DevcontainerFile: { } file } said })
+            return Read(environment, said.ContentFolder, said, file) with { IsWaiting = true };
+        return isInitialized && dev is { IsConnected: true } ? OfFile(environment, EnvironmentFacts.ContentFolder(pod), dev.Report) : Unknown;
     }
 
     /// <summary>What a supervisor says of the file.</summary>
-    public static DevcontainerState OfFile(V1alpha1Environment environment, string folder, Report report)
+    public static DevcontainerState OfFile(V1alpha1Environment environment, string folder, Report report) =>
+        report.DevcontainerFile is { } file && IsAnswer(file, environment, folder) ? Read(environment, folder, report, file) : new DevcontainerState { Lifecycle = report.Lifecycle };
+
+    // One that was told to look before it was known where the clone is, or before the spec named another path, has not found what is meant now.
+    private static bool IsAnswer(Protocol.Supervision.WorkspaceFile file, V1alpha1Environment environment, string folder) =>
+        file.LookedFor.Count == 0 || (file.Folder == folder && file.LookedFor.SequenceEqual(DevcontainerDesires.Paths(environment), StringComparer.Ordinal));
+
+    private static DevcontainerState Read(V1alpha1Environment environment, string folder, Report report, Protocol.Supervision.WorkspaceFile file)
     {
-        if (report.DevcontainerFile is not { } file) return new DevcontainerState { Lifecycle = report.Lifecycle };
         var specified = environment.Spec.Devcontainer?.DevcontainerFilePath;
         var state = new DevcontainerState
         {

@@ -2,20 +2,22 @@ using Environs.Crds;
 
 namespace Environs.Operator.Environments;
 
-/// <summary>Where the gateway serves an environment's ports and logs. Pure.</summary>
+/// <summary>Where an environment is reached. Pure.</summary>
 internal static class EnvironmentAddresses
 {
-    /// <summary>The addresses of the ports that can be reached, and of the logs; null when there is no gateway.</summary>
+    /// <summary>The addresses of the ports that can be reached, of the logs and of SSH; null when there is none.</summary>
     /// <param name="environment">Its UID is part of the host: no later environment ever gets it.</param>
     /// <param name="forwarded">What its devcontainer.json forwards.</param>
     /// <param name="domain">The gateway's domain, with a port unless that is 443.</param>
-    public static EnvironmentUrls? Of(V1alpha1Environment environment, IList<ForwardedPort>? forwarded, string? domain)
+    /// <param name="ssh">That of SSH, which needs no gateway; null while nobody is let in.</param>
+    public static EnvironmentUrls? Of(V1alpha1Environment environment, IList<ForwardedPort>? forwarded, string? domain, string? ssh = null)
     {
-        if (string.IsNullOrEmpty(domain)) return null;
+        if (string.IsNullOrEmpty(domain)) return ssh is null ? null : new() { Ssh = new() { Url = ssh } };
         var ports = (environment.Spec?.Ports ?? []).OfType<PortSpec>().Select(port => port.Port).Union((forwarded ?? []).Select(port => port.Port)).ToList();
         return new()
         {
             Logs = Logs(environment, domain),
+            Ssh = ssh is null ? null : new() { Url = ssh },
             Ports = ports.Count == 0 ? null : [.. ports.Select(port => new EnvironmentUrlsPort { Port = port, Url = $"https://{port}--{environment.Metadata.Uid}.{domain}/" })],
         };
     }

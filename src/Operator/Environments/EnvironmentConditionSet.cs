@@ -41,6 +41,7 @@ internal static class EnvironmentConditionSet
         { IsMachineReady: true, Outcome: { IsStarted: false } outcome } => Conditions.Of(
             EnvironmentConditions.Ready, false, EnvironmentReasons.RunningLifecycleCommand,
             outcome.WaitsFor is { } command ? $"{command} of the devcontainer.json has not ended yet." : "The lifecycle commands of the devcontainer.json have not begun yet."),
+        { IsStarted: true, AwaitsSecrets: true } => Conditions.Of(EnvironmentConditions.Ready, false, EnvironmentReasons.Initializing, "The secrets are being put where they shall be."),
         _ => Not(EnvironmentConditions.Ready, facts),
     };
 

@@ -30,6 +30,9 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
     /// <summary>What is missing of the secrets.</summary>
     public Problem? SecretTrouble { get; private init; }
 
+    /// <summary>What has become of the secrets; null where there are none.</summary>
+    public IList<SecretStatus>? Secrets { get; private init; }
+
     /// <summary>How far the dev container has come.</summary>
     public DevcontainerOutcome Outcome { get; private init; } = new(true, null, null);
 
@@ -38,7 +41,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
         var view = state.View;
         var trouble = plan.Problem ?? (view is { IsTerminating: false } && state.WantsToRun ? WithCause(state, view.Problem) : null);
         var isContent = trouble is { Reason: EnvironmentReasons.ContentFailed or EnvironmentReasons.ContentRefused };
-        return new EnvironmentFacts(state, plan)
+        var facts = new EnvironmentFacts(state, plan)
         {
             View = view,
             Report = view?.Report,
@@ -47,6 +50,7 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
             SecretTrouble = plan.DeletePod is null ? SecretHealth.Trouble(state) : null,
             Outcome = DevcontainerOutcome.Of(state),
         };
+        return facts with { Secrets = SecretHealth.Of(facts) };
     }
 
     public bool IsDeleting => State.Environment.Metadata.DeletionTimestamp is not null;
@@ -60,7 +64,10 @@ internal sealed record EnvironmentFacts(EnvironmentState State, EnvironmentPlan 
 
     public bool IsStarted => IsMachineReady && IsContentReady && Outcome.IsStarted;
 
-    public bool IsReady => IsStarted && DevcontainerTrouble is null;
+    /// <summary>Only then does whoever opens a shell find them.</summary>
+    public bool AwaitsSecrets => Secrets?.Any(secret => secret.Phase == ContentPhases.Initializing) == true;
+
+    public bool IsReady => IsStarted && DevcontainerTrouble is null && !AwaitsSecrets;
 
     public bool IsStopped => !State.WantsToRun && State.Pod is null;
 

@@ -3,6 +3,7 @@ using Environs.Operator.Activity;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Requests;
 using Environs.Operator.Secrets;
+using Environs.Operator.Ssh;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 
@@ -14,7 +15,6 @@ internal static class EnvironmentHealth
     public static EnvironmentStatus Of(EnvironmentState state, EnvironmentPlan plan)
     {
         var facts = EnvironmentFacts.Of(state, plan);
-        var secrets = SecretHealth.Of(facts);
         var devcontainer = Devcontainer(facts);
         return new EnvironmentStatus
         {
@@ -22,13 +22,14 @@ internal static class EnvironmentHealth
             RunnerAck = Ack(state),
             Conditions = EnvironmentConditionSet.Of(facts),
             FailureMessage = facts.Trouble is { } trouble ? [trouble.Message] : null,
-            WarningMessage = Warnings(facts, secrets) is { Count: > 0 } warnings ? warnings : null,
+            WarningMessage = Warnings(facts) is { Count: > 0 } warnings ? warnings : null,
             Machine = Machine(facts),
             Content = Content(facts),
-            Devcontainer = devcontainer with { SecretsInSync = SecretHealth.InSync(facts, secrets) },
-            Secrets = secrets,
+            Devcontainer = devcontainer with { SecretsInSync = SecretHealth.InSync(facts) },
+            Secrets = facts.Secrets,
             Ports = facts.HasLivePod ? ActivityHealth.Ports(state) : null,
-            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, devcontainer.ForwardedPorts, state.Options.GatewayDomain) : null,
+            SshPublicKeys = SshHealth.Of(facts),
+            EnvironmentUrls = state.Errors.Count == 0 ? EnvironmentAddresses.Of(state.Environment, devcontainer.ForwardedPorts, state.Options.GatewayDomain, SshHealth.Url(facts)) : null,
             ActivitySignal = ActivityHealth.Signal(state),
             LastStartedAt = plan.IsStart ? WholeSeconds.Of(state.Now) : state.Previous?.LastStartedAt,
             Creator = state.Identity.Creator,
@@ -47,17 +48,12 @@ internal static class EnvironmentHealth
         : status;
 
     // Of those that can be many no more than a status takes.
-    private static List<string> Warnings(EnvironmentFacts facts, IList<SecretStatus>? secrets) =>
-        [
-            .. Warnings(facts),
-            .. SecretHealth.Warnings(facts, secrets).Take(3),
-        ];
-
     private static List<string> Warnings(EnvironmentFacts facts) =>
         [
             .. facts.Report?.Warnings ?? [],
             .. facts.MachineWarning is { } warning ? (string[])[warning] : [],
             .. RequestedPhases.Problem(facts.State.Environment.Metadata) is { } problem ? (string[])[problem] : [],
+            .. SecretHealth.Warnings(facts).Take(3),
         ];
 
     private static RunnerAck Ack(EnvironmentState state) => new()

@@ -3,7 +3,9 @@ using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
 using Environs.Operator.Docker;
+using Environs.Operator.GitServers;
 using Environs.Operator.Secrets;
+using Environs.Operator.Supervision;
 using Environs.Protocol.Content;
 using Environs.Protocol.Secrets;
 using Environs.Runtime;
@@ -177,9 +179,11 @@ internal static class EnvironmentPod
             new V1EnvVar { Name = "HOME", Value = EnvironmentNames.HomePath },
             new V1EnvVar { Name = "ENVIRONS_STOP_GRACE_SECONDS", Value = StopGrace(spec).ToString(CultureInfo.InvariantCulture) },
             // Clones may belong to any user of the dev container.
-            new V1EnvVar { Name = GitCount, Value = "1" },
+            new V1EnvVar { Name = GitCount, Value = "2" },
             new V1EnvVar { Name = "GIT_CONFIG_KEY_0", Value = "safe.directory" },
             new V1EnvVar { Name = "GIT_CONFIG_VALUE_0", Value = "*" },
+            new V1EnvVar { Name = "GIT_CONFIG_KEY_1", Value = "include.path" },
+            new V1EnvVar { Name = "GIT_CONFIG_VALUE_1", Value = $"{OperatorFiles.Path}/{GitServerFiles.Configuration}" },
         ],
         Resources = MachineResources.Of(spec),
         SecurityContext = PodSecurity.Machine(),

@@ -5,6 +5,7 @@ using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Devcontainers;
+using Environs.Operator.NetworkPolicies;
 using Environs.Operator.Secrets;
 using Environs.Operator.Supervision;
 using Environs.Protocol.Supervision;
@@ -24,6 +25,7 @@ internal sealed class EnvironmentReconciler(
     Creators creators,
     EnvironmentAutomations automations,
     ConnectionMaps maps,
+    NetworkPolicyKeeper policies,
     ISupervisors supervisors,
     Observations observations,
     IResourceReader reader,
@@ -41,7 +43,7 @@ internal sealed class EnvironmentReconciler(
         {
             state = await ActAsync(state, plan, cancellation);
         }
-        catch (ResourceConflictException conflict) when (conflict.Reason == "AlreadyExists" && plan.CreatePod is not null)
+        catch (ResourceConflictException conflict) when (conflict.Reason == "AlreadyExists")
         {
             plan = await TakenAsync(state, conflict, cancellation);
         }
@@ -123,6 +125,8 @@ internal sealed class EnvironmentReconciler(
     {
         if (plan.DeletePod is { } unwanted)
             await writer.DeleteAsync(Kinds.Pod, unwanted, plan.GracePeriod, cancellation);
+        // Before the pod, which is never without one.
+        await policies.KeepAsync(state, plan, cancellation);
         if (plan.CreateVolume is { } volume)
             state = state with { Volume = await writer.CreateAsync(Kinds.VolumeClaim, volume, cancellation) };
         if (plan.CreatePod is { } pod)
@@ -171,17 +175,20 @@ internal sealed class EnvironmentReconciler(
         var key = ResourceKey.Of(state.Environment.Metadata);
         var claim = await reader.ReadAsync(Kinds.VolumeClaim, key, cancellation);
         if (claim is not null && !EnvironmentVolume.MayBeUsed(state.Environment, claim))
-            return Taken(state, EnvironmentReasons.VolumeNameTaken, "PersistentVolumeClaim");
+            return Taken(state, EnvironmentReasons.VolumeNameTaken, "PersistentVolumeClaim", key.Name);
         var pod = await reader.ReadAsync(Kinds.Pod, key, cancellation);
         if (pod is not null && pod.Metadata.OwnerReferences?.Any(owner => owner.Uid == state.Environment.Metadata.Uid) != true)
-            return Taken(state, EnvironmentReasons.NameTaken, "Pod");
+            return Taken(state, EnvironmentReasons.NameTaken, "Pod", key.Name);
+        var policyKey = key with { Name = EnvironmentNetworkPolicy.Name(state.Environment) };
+        if (await reader.ReadAsync(Kinds.NetworkPolicy, policyKey, cancellation) is { } policy && !EnvironmentNetworkPolicy.IsOf(state.Environment, policy))
+            return Taken(state, EnvironmentReasons.NameTaken, "NetworkPolicy", policyKey.Name);
         throw conflict;
     }
 
     // It has not our label, so nothing tells us when it goes.
-    private static EnvironmentPlan Taken(EnvironmentState state, string reason, string kind) => new()
+    private static EnvironmentPlan Taken(EnvironmentState state, string reason, string kind, string name) => new()
     {
-        Problem = EnvironmentPolicy.NotOurs(reason, kind, state.Environment.Metadata.Name),
+        Problem = EnvironmentPolicy.NotOurs(reason, kind, name),
         Recreations = state.Previous?.Machine?.Recreations,
         RequeueAfter = EnvironmentPolicy.NextLook(state),
     };

@@ -48,6 +48,12 @@ internal static class Keep
         Trim = claim => Forget(claim.Metadata),
     };
 
+    public static readonly InformerOptions<V1NetworkPolicy> NetworkPolicies = new()
+    {
+        LabelSelector = EnvironmentNames.ManagedBySelector,
+        Trim = policy => Forget(policy.Metadata),
+    };
+
     public static readonly InformerOptions<Node> Nodes = new()
     {
         Trim = node =>

@@ -4,6 +4,7 @@ using Environs.Operator.Admission;
 using Environs.Operator.Automations;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.NetworkPolicies;
 using Environs.Operator.Requests;
 using Environs.Operator.Supervision;
 using Environs.Operator.TokenKeys;
@@ -24,10 +25,12 @@ public static class OperatorSetup
         services.AddInformer(Kinds.Environment, Keep.Environments);
         services.AddInformer(Kinds.Pod, Keep.Pods);
         services.AddInformer(Kinds.VolumeClaim, Keep.VolumeClaims);
+        services.AddInformer(Kinds.NetworkPolicy, Keep.NetworkPolicies);
         services.AddInformer(Kinds.Node, Keep.Nodes);
         services.AddInformer(Kinds.Namespace, Keep.Namespaces);
         services.AddAutomations();
         services.AddSingleton<Observations>();
+        services.AddSingleton<NetworkPolicyKeeper>();
         services.AddSupervision(runtime, options.Supervision);
         services.AddAdmission(options.Admission);
         services.AddRequests();
@@ -35,6 +38,7 @@ public static class OperatorSetup
         services.AddController<V1alpha1Environment, EnvironmentStatus, EnvironmentReconciler>(
             Kinds.Environment, CrdsJson.Default.EnvironmentStatus, controller => controller
                 .Owns(Kinds.Pod, (before, after) => PodView.IsNews(before, after, options))
+                .Owns(Kinds.NetworkPolicy, EnvironmentNetworkPolicy.IsNews)
                 .Watches(Kinds.VolumeClaim, EnvironmentWakes.OfClaim, EnvironmentWakes.IsNews)
                 .Watches(Kinds.EnvironmentClass, EnvironmentWakes.OfClass, EnvironmentWakes.IsNews)
                 .Watches(Kinds.Node, EnvironmentWakes.OnNode, EnvironmentWakes.IsNews)

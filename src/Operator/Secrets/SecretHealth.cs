@@ -36,16 +36,16 @@ internal static class SecretHealth
     }
 
     /// <summary>Whether what runs has all of them as they are now; null where there are none.</summary>
-    public static bool? InSync(EnvironmentFacts facts, IList<SecretStatus>? secrets) =>
-        secrets is null || !facts.HasLivePod || !facts.IsMachineReady ? null
+    public static bool? InSync(EnvironmentFacts facts) =>
+        facts.Secrets is not { } secrets || !facts.HasLivePod || !facts.IsMachineReady ? null
         : IsInPod(facts.State)
             && secrets.All(secret => secret.Phase is not (ContentPhases.Failed or ContentPhases.Initializing))
             && facts.State.Observation.Secrets is not { StaleServices.Count: > 0 };
 
     /// <summary>What a person should know of them although the environment works.</summary>
-    public static IEnumerable<string> Warnings(EnvironmentFacts facts, IList<SecretStatus>? secrets)
+    public static IEnumerable<string> Warnings(EnvironmentFacts facts)
     {
-        foreach (var secret in secrets ?? [])
+        foreach (var secret in facts.Secrets ?? [])
             if (secret is { Phase: ContentPhases.Failed, FailureMessage: { } failure }) yield return $"Secret {secret.Id}: {failure}";
         if (facts.HasLivePod && facts.State.Observation.Secrets is { StaleServices: { Count: > 0 } stale })
             yield return ReportText.Cut($"Secrets have changed since these services were started, which have the old values in their variables: {string.Join(", ", stale)}. Another session restarts a service.", 1024);
@@ -82,11 +82,13 @@ internal static class SecretHealth
                 ? status with { Phase = before.Phase, FailureMessage = before.FailureMessage, WarningMessage = before.WarningMessage }
                 : status with { Phase = ContentPhases.Initializing };
         }
+        // What the init container says is of the values alone: their places are in the dev container.
+        var isInitialized = facts.View is { IsInitialized: true };
         return said switch
         {
-            { Ready: true } => status with { Phase = ContentPhases.Ready },
+            { Ready: true } => status with { Phase = isInitialized ? ContentPhases.Ready : ContentPhases.Initializing },
             { Missing: true } when mounted.Optional => status with { WarningMessage = $"{Missing(mounted)}, which is optional." },
-            { Missing: true } => status with { Phase = facts.View is { IsInitialized: true } ? ContentPhases.Failed : ContentPhases.Initializing, FailureMessage = $"{Missing(mounted)}." },
+            { Missing: true } => status with { Phase = isInitialized ? ContentPhases.Failed : ContentPhases.Initializing, FailureMessage = $"{Missing(mounted)}." },
             _ => status with { Phase = ContentPhases.Failed, FailureMessage = EnvironmentFacts.NullIfEmpty(said.FailureMessage) ?? "It cannot be used." },
         };
     }

@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.Operator.Cluster;
 using Environs.Operator.Environments;
+using Environs.Operator.GitServers;
 using Environs.Operator.Supervision.Certificates;
 using Environs.Runtime;
 using k8s.Models;
@@ -9,8 +11,9 @@ using Microsoft.Extensions.Options;
 namespace Environs.Operator.Supervision;
 
 /// <summary>
-/// Keeps the ConfigMap by which the pods of a namespace find the operator: one for each namespace that has an environment, so it is
-/// no environment's write, and only written when it is missing or out of step. It stays when the last environment goes.
+/// Keeps the ConfigMap by which the pods of a namespace find the operator, and git what it asks about some servers: one for each namespace
+/// that has an environment, so it is no environment's write, and only written when it is missing or out of step. It stays when the last
+/// environment goes.
 /// </summary>
 internal sealed class ConnectionMaps(
     IStore<V1ConfigMap> maps,
@@ -55,15 +58,15 @@ internal sealed class ConnectionMaps(
                 Log.MapNotOurs(logger, key);
             return;
         }
-        if (IsInStep(present, at, bundle) || IsTooEarly(ns))
+        var files = new Dictionary<string, string>(GitServerFiles.Of(options.Value.GitServers)) { [OperatorFiles.Address] = at, [OperatorFiles.Authorities] = bundle };
+        if (IsInStep(present, files) || IsTooEarly(ns))
             return;
         try
         {
-            var desired = Build(key, present, at, bundle);
             if (present is null)
-                await writer.CreateAsync(Kinds.ConfigMap, desired, cancellation);
+                await writer.CreateAsync(Kinds.ConfigMap, Build(key, files), cancellation);
             else
-                await writer.ApplyAsync(Kinds.ConfigMap, desired, cancellation);
+                await writer.MergeAsync(Kinds.ConfigMap, present, Change(present, files), cancellation);
             lock (gate)
                 troubles.Remove(ns);
         }
@@ -81,21 +84,24 @@ internal sealed class ConnectionMaps(
     private static bool IsOurs(V1ConfigMap map) =>
         map.Metadata.Labels is { } labels && labels.TryGetValue(EnvironmentNames.ManagedByLabel, out var manager) && manager == EnvironmentNames.ManagedBy;
 
-    private static bool IsInStep(V1ConfigMap? present, string at, string bundle) =>
-        present?.Data is { } data
-        && data.TryGetValue(OperatorFiles.Address, out var presentAt) && presentAt == at
-        && data.TryGetValue(OperatorFiles.Authorities, out var presentBundle) && presentBundle == bundle;
+    private static bool IsInStep(V1ConfigMap? present, Dictionary<string, string> files) =>
+        present?.Data is { } data && data.Count == files.Count && files.All(file => data.TryGetValue(file.Key, out var content) && content == file.Value);
 
-    private static V1ConfigMap Build(ResourceKey key, V1ConfigMap? present, string at, string bundle) => new()
+    private static V1ConfigMap Build(ResourceKey key, Dictionary<string, string> files) => new()
     {
         Metadata = new V1ObjectMeta
         {
             Name = key.Name,
             NamespaceProperty = key.Namespace,
             Labels = new Dictionary<string, string> { [EnvironmentNames.ManagedByLabel] = EnvironmentNames.ManagedBy },
-            Uid = present?.Metadata.Uid,
         },
-        Data = new Dictionary<string, string> { [OperatorFiles.Address] = at, [OperatorFiles.Authorities] = bundle },
+        Data = files,
+    };
+
+    // What there was and is no more is named, too: applied, it would stay whoever created it.
+    private static JsonObject Change(V1ConfigMap present, Dictionary<string, string> files) => new()
+    {
+        ["data"] = new JsonObject((present.Data ?? new Dictionary<string, string>()).Keys.Union(files.Keys).Select(name => KeyValuePair.Create(name, (JsonNode?)files.GetValueOrDefault(name)))),
     };
 
     private string? Address()

@@ -14,6 +14,7 @@ internal static partial class ObservationReports
     private const int MostPorts = 100;
     private const int MostSecrets = 100;
     private const int MostStale = 20;
+    private const int MostKeys = 100;
     private const int MostAddresses = 8;
     private const int LongestPath = 255;
     private const long LastMillisecond = 253_402_300_799_999;
@@ -67,6 +68,15 @@ internal static partial class ObservationReports
         StaleServices = { said.StaleServices.Where(service => ReportText.IsName(service, 128)).Distinct(StringComparer.Ordinal).Take(MostStale) },
     };
 
+    public static SshReport? Clean(SshReport? said) => said is null ? null : new SshReport
+    {
+        Fingerprints = { said.Fingerprints.Where(one => ReportText.IsName(one, 64)).Distinct(StringComparer.Ordinal).Take(MostKeys) },
+        // It goes into an address.
+        User = User().IsMatch(said.User) ? said.User : "",
+        Port = said.Port is > 0 and <= IPEndPoint.MaxPort ? said.Port : 0,
+        FailureMessage = ReportText.Cut(said.FailureMessage, 1000),
+    };
+
     private static RepositoryReport Clean(RepositoryReport said, int files, int commits) => new()
     {
         Folder = said.Folder,
@@ -87,6 +97,9 @@ internal static partial class ObservationReports
         Type = Enum.IsDefined(said.Type) ? said.Type : ChangeType.Unspecified,
         OldPath = ReportText.Cut(said.OldPath, LongestPath),
     };
+
+    [GeneratedRegex(@"^[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}\z")]
+    private static partial Regex User();
 
     [GeneratedRegex(@"([A-Za-z][A-Za-z0-9+.-]*://)[^/\s]*@")]
     private static partial Regex Credentials();

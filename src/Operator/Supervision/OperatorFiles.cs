@@ -1,3 +1,4 @@
+using Environs.Operator.GitServers;
 using Environs.Operator.Supervision.Callers;
 using k8s.Models;
 
@@ -34,7 +35,7 @@ internal static class OperatorFiles
                     {
                         Name = options.ConfigMap,
                         Optional = true,
-                        Items = [new V1KeyToPath { Key = Address, Path = Address }, new V1KeyToPath { Key = Authorities, Path = Authorities }],
+                        Items = [.. ((string[])[Address, Authorities, GitServerFiles.Configuration, GitServerFiles.Authorities]).Select(file => new V1KeyToPath { Key = file, Path = file })],
                     },
                 },
                 new V1VolumeProjection

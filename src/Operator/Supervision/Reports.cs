@@ -48,6 +48,7 @@ internal static class Reports
             Ports = ObservationReports.Clean(said.Ports),
             Activity = ObservationReports.Clean(said.Activity),
             Secrets = ObservationReports.Clean(said.Secrets),
+            Ssh = ObservationReports.Clean(said.Ssh),
             ContentFolder = Name(said.ContentFolder, LongestPath, "content_folder"),
             DevcontainerLook = Name(said.DevcontainerLook, LongestId, "devcontainer_look"),
         };

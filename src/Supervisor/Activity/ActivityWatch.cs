@@ -1,14 +1,18 @@
 namespace Environs.Supervisor.Activity;
 
-/// <summary>Looks at the terminals now and then, more often the shorter the limit is.</summary>
+/// <summary>Looks at the terminals and logins now and then, more often the shorter the limit is.</summary>
 /// <param name="tracker">Is told.</param>
 /// <param name="terminals">Are looked at.</param>
+/// <param name="isLoggedIn">Whether somebody is logged in over SSH, or was since the last look.</param>
 /// <param name="isStarting">Whether the container is still starting.</param>
 /// <param name="time">The clock.</param>
-internal sealed class ActivityWatch(ActivityTracker tracker, Terminals terminals, Func<bool> isStarting, TimeProvider time)
+internal sealed class ActivityWatch(ActivityTracker tracker, Terminals terminals, Func<bool> isLoggedIn, Func<bool> isStarting, TimeProvider time)
 {
     /// <summary>What people see the terminals as.</summary>
     internal const string Terminal = "Terminal";
+
+    /// <summary>What people see a login as.</summary>
+    internal const string Ssh = "SSH";
 
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
@@ -34,7 +38,9 @@ internal sealed class ActivityWatch(ActivityTracker tracker, Terminals terminals
     internal void Look()
     {
         if (isStarting()) tracker.Postpone();
-        if (terminals.Look()) tracker.Seen(Terminal);
+        var isTypedIn = terminals.Look();
+        if (isLoggedIn()) tracker.Seen(Ssh);
+        else if (isTypedIn) tracker.Seen(Terminal);
         else tracker.Judge();
     }
 

@@ -29,6 +29,7 @@ internal sealed class CommandTree
             new Command("port", "Ports") { Ports() },
             KeepAlive(),
             Status(),
+            SshPipe(),
         };
     }
 
@@ -95,6 +96,13 @@ internal sealed class CommandTree
     }
 
     private Command Status() => Acts(new Command("status", "Say how the environment is"), (tools, _, over) => new EnvironmentCommands(tools).StatusAsync(over));
+
+    private static Command SshPipe()
+    {
+        var command = new Command("ssh-stdio", "Pass input and output on to the SSH server, for ssh's ProxyCommand");
+        command.SetAction((_, over) => Ssh.SshPipe.RunAsync(Console.OpenStandardInput(), Console.OpenStandardOutput(), Console.Error, over));
+        return command;
+    }
 
     private Command Acts(Command command, Func<CommandTools, ParseResult, CancellationToken, Task<int>> act)
     {

@@ -21,6 +21,9 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
     /// <summary>Hosts and the helpers that know their credentials.</summary>
     internal IReadOnlyList<(string Host, string Helper)> Credentials { get; init; } = [];
 
+    /// <summary>The operator's configuration, which says whom to ask about servers with authorities of their own; it need not be there.</summary>
+    internal string Included { get; init; } = "/dev/null";
+
     /// <summary>Runs git in <paramref name="folder"/> and returns its output without the final line end; throws when it fails.</summary>
     /// <param name="folder">Working folder.</param>
     /// <param name="address">Address whose credentials git may ask for.</param>
@@ -107,6 +110,7 @@ internal sealed class Git(string program, TimeSpan stall, Log log, TimeProvider 
         // and its owner may well be another user than ours.
         (string, string)[] settings =
         [
+            ("include.path", Included),
             ("safe.directory", "*"),
             ("core.fsmonitor", "false"),
             ("core.hooksPath", "/dev/null"),

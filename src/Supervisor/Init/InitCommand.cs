@@ -34,7 +34,7 @@ internal static class InitCommand
             await wait.WaitAsync(cancellation);
             await wait.WaitForOtherAsync(request, settings.RefusalFile, cancellation);
             credentials = wait.Credentials(request);
-            var git = new Git(settings.GitProgram, settings.GitStall, log, time) { Credentials = Helpers(secrets) };
+            var git = new Git(settings.GitProgram, settings.GitStall, log, time) { Credentials = Helpers(secrets), Included = link.GitConfiguration };
             report = await new ContentInitializer(folders, git, log).RunAsync(request, cancellation);
             RefusalCount.Reset(settings.RefusalFile);
             log.Ready("content");

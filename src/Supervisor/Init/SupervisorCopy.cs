@@ -1,8 +1,9 @@
 using Environs.Supervisor.Launch;
+using Environs.Supervisor.Ssh;
 
 namespace Environs.Supervisor.Init;
 
-/// <summary>Puts the supervisor where every container of the pod can start it.</summary>
+/// <summary>Puts the supervisor, and the SSH server that lies beside it, where every container of the pod can start it.</summary>
 internal static class SupervisorCopy
 {
     private const UnixFileMode Executable =
@@ -14,9 +15,15 @@ internal static class SupervisorCopy
     {
         var self = Environment.ProcessPath ?? throw new IOException("the supervisor does not know its own file: /proc is not mounted");
         var next = Path.Combine(folder, ".supervisor.next");
-        File.Copy(self, next, overwrite: true);
-        File.SetUnixFileMode(next, Executable);
-        File.Move(next, Path.Combine(folder, "supervisor"), overwrite: true);
+        foreach (var (file, name) in ((string, string)[])[(self, "supervisor"), .. SshSettings.Programs.Select(name => (Path.Combine(Path.GetDirectoryName(self)!, name), name))])
+        {
+            // Without the others there is no SSH, and everything else.
+            if (!File.Exists(file)) continue;
+            File.Copy(file, next, overwrite: true);
+            File.SetUnixFileMode(next, Executable);
+            File.Move(next, Path.Combine(folder, name), overwrite: true);
+        }
+
         Link(folder);
     }
 

@@ -1,10 +1,13 @@
 namespace Environs.Supervisor.Link;
 
 /// <summary>What the link to the operator is told by its surroundings, and its limits.</summary>
-/// <param name="Folder">Where the operator's address, its CAs and our token lie.</param>
+/// <param name="Folder">Where the operator's address, its CAs, our token and what it has git include lie.</param>
 /// <param name="Container">Name of our container in its pod.</param>
 internal sealed record LinkSettings(string Folder, string Container)
 {
+    /// <summary>What the operator has git include; it need not be there.</summary>
+    internal string GitConfiguration => Path.Combine(Folder, "gitconfig");
+
     /// <summary>How long changes are gathered before they are told at once.</summary>
     internal TimeSpan Gather { get; init; } = TimeSpan.FromMilliseconds(50);
 
@@ -20,6 +23,9 @@ internal sealed record LinkSettings(string Folder, string Container)
     internal TimeSpan FirstPause { get; init; } = TimeSpan.FromSeconds(0.5);
 
     internal TimeSpan LongestPause { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The pause while a question waits for the connection, where the other would be longer.</summary>
+    internal TimeSpan PauseWhenAsked { get; init; } = TimeSpan.FromSeconds(0.5);
 
     /// <summary>A stream that lived this long was a good one: what comes after it begins with the first pause again.</summary>
     internal TimeSpan GoodLife { get; init; } = TimeSpan.FromSeconds(30);

@@ -15,16 +15,27 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
     private readonly EndpointFiles files = new(settings.Folder);
     private readonly Lock gate = new();
     private GrpcChannel? channel;
-    private TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource opened = New();
+    private TaskCompletionSource wanted = New();
+    private int waiting;
 
     /// <summary>The files of the workspace are to be looked at now, and news told at once.</summary>
     internal event Action? LookWanted;
 
+    /// <summary>Complete while a question waits for a connection.</summary>
+    internal Task Wanted
+    {
+        get
+        {
+            lock (gate) return wanted.Task;
+        }
+    }
+
     /// <summary>How long a question waits for a connection, and for its answer.</summary>
     internal TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The same of an update, on whose end the operator waits itself.</summary>
-    internal TimeSpan UpdateLimit { get; init; } = TimeSpan.FromSeconds(20);
+    /// <summary>The same of a change, which nothing but the operator can do: another replica leads by then, and the end of an update is waited for.</summary>
+    internal TimeSpan ChangeLimit { get; init; } = TimeSpan.FromSeconds(20);
 
     public void Dispose() => room.Dispose();
 
@@ -43,14 +54,14 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
         lock (gate)
         {
             channel = null;
-            if (opened.Task.IsCompleted) opened = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            if (opened.Task.IsCompleted) opened = New();
         }
     }
 
     /// <summary>The answer, or that the operator is away, which is said in time.</summary>
     internal async Task<Answer> AskAsync(Request request, CancellationToken cancellation)
     {
-        using var limit = new CancellationTokenSource(request.Update is null ? Limit : UpdateLimit, time);
+        using var limit = new CancellationTokenSource(IsChange(request) ? ChangeLimit : Limit, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         var why = "there is no connection to it";
         try
@@ -108,16 +119,31 @@ internal sealed class OperatorCalls(LinkSettings settings, TimeProvider time) : 
     {
         while (true)
         {
-            Task waiting;
+            Task open;
             lock (gate)
             {
-                if (channel is { } open) return open;
-                waiting = opened.Task;
+                if (channel is not null) return channel;
+                open = opened.Task;
+                if (waiting++ == 0) wanted.TrySetResult();
             }
 
-            await waiting.WaitAsync(over);
+            try
+            {
+                await open.WaitAsync(over);
+            }
+            finally
+            {
+                lock (gate)
+                {
+                    if (--waiting == 0) wanted = New();
+                }
+            }
         }
     }
+
+    private static bool IsChange(Request request) => request.WhatCase is not (Request.WhatOneofCase.Overview or Request.WhatOneofCase.Validation);
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // The stream may be older than its token lives.
     private Metadata Identity() => new() { { "authorization", "Bearer " + files.Token() } };

@@ -28,13 +28,22 @@ internal sealed class OperatorLink(LinkSettings settings, IWorkload workload, Op
                 var end = await TalkAsync(endpoint, reporter, stop);
                 stop.ThrowIfCancellationRequested();
                 Tell(end, end.Line(endpoint.Token));
-                await Task.Delay(pauses.After(end), time, stop);
+                await PauseAsync(pauses.After(end), stop);
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // As meant.
         }
+    }
+
+    // Long pauses are for when nobody asks.
+    private async Task PauseAsync(TimeSpan pause, CancellationToken stop)
+    {
+        var first = pause < settings.PauseWhenAsked ? pause : settings.PauseWhenAsked;
+        await Task.Delay(first, time, stop);
+        await calls.Wanted.WaitAsync(pause - first, time, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.ThrowIfCancellationRequested();
     }
 
     private async Task<Endpoint> EndpointAsync(CancellationToken stop)

@@ -1,10 +1,11 @@
+using System.Net;
 using Environs.Protocol.Supervision;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Ports;
 
 /// <summary>
-/// What programs of the pod listen on: its containers share their network, and the supervisors listen on nothing. Something counts from the
+/// What programs of the pod listen on: its containers share their network. Something counts from the
 /// second look on that sees it, and until the second that does not: tests open ports by the hundred and close them at once.
 /// </summary>
 /// <param name="folder">Where /proc is mounted.</param>
@@ -22,6 +23,9 @@ internal sealed class PortWatch(string folder, TimeSpan interval, TimeProvider t
     private bool hasLooked;
 
     public event Action<bool>? Changed;
+
+    /// <summary>Listens on this machine for us, and is no program of the user's.</summary>
+    internal int Ours { get; init; }
 
     /// <summary>What is listened on, by number.</summary>
     internal IReadOnlyList<ListeningPort> Current
@@ -78,7 +82,7 @@ internal sealed class PortWatch(string folder, TimeSpan interval, TimeProvider t
         HashSet<(int Port, string Address)> now;
         try
         {
-            now = [.. ListeningSockets.Read(folder).Select(socket => (socket.Port, socket.Address.ToString()))];
+            now = [.. ListeningSockets.Read(folder).Where(socket => socket.Port != Ours || !IPAddress.IsLoopback(socket.Address)).Select(socket => (socket.Port, socket.Address.ToString()))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

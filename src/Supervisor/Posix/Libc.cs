@@ -86,10 +86,22 @@ internal static partial class Libc
     /// <summary>Becomes another program with the same environment; returns only when that fails, with the kernel's reason.</summary>
     internal static unsafe string Become(string program, IReadOnlyList<string> line)
     {
-        var arguments = (byte**)NativeMemory.AllocZeroed((nuint)line.Count + 1, (nuint)sizeof(byte*));
-        for (var i = 0; i < line.Count; i++) arguments[i] = (byte*)Marshal.StringToCoTaskMemUTF8(line[i]);
-        _ = Execute(program, arguments);
+        _ = Execute(program, Strings(line));
         return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>The same with another environment, NAME=VALUE each, and a program by its path.</summary>
+    internal static unsafe string Become(string program, IReadOnlyList<string> line, IReadOnlyList<string> environment)
+    {
+        _ = Execute(program, Strings(line), Strings(environment));
+        return Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+    }
+
+    private static unsafe byte** Strings(IReadOnlyList<string> texts)
+    {
+        var strings = (byte**)NativeMemory.AllocZeroed((nuint)texts.Count + 1, (nuint)sizeof(byte*));
+        for (var i = 0; i < texts.Count; i++) strings[i] = (byte*)Marshal.StringToCoTaskMemUTF8(texts[i]);
+        return strings;
     }
 
     [LibraryImport("libc", EntryPoint = "signal")]
@@ -100,6 +112,9 @@ internal static partial class Libc
 
     [LibraryImport("libc", EntryPoint = "execvp", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static unsafe partial int Execute(string program, byte** arguments);
+
+    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static unsafe partial int Execute(string program, byte** arguments, byte** environment);
 
     [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial int Status(int folder, string path, int flags, uint mask, byte* buffer);

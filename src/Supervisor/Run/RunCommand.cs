@@ -9,6 +9,7 @@ using Environs.Supervisor.Ports;
 using Environs.Supervisor.Processes;
 using Environs.Supervisor.Repositories;
 using Environs.Supervisor.Secrets;
+using Environs.Supervisor.Ssh;
 using Environs.Supervisor.Work;
 
 namespace Environs.Supervisor.Run;
@@ -44,13 +45,15 @@ internal static class RunCommand
         var launcher = new Launcher(work.Program, folder, processes, time) { Socket = RequestSocket.In(work.Folder, link.Container), Secrets = SecretFiles.FromEnvironment() };
         var workload = new Workload(new WorkTools(work, folder, launcher, container, log, time));
         var repositories = new GitWatch(new GitSettings("git"), log, time);
-        var ports = new PortWatch("/proc", PortInterval, time);
+        var ssh = new SshServer(SshSettings.FromEnvironment(work, settings), launcher, log, time);
+        var ports = new PortWatch("/proc", PortInterval, time) { Ours = ssh.Port };
         var activity = new ActivityTracker(time);
         var secrets = new SecretsWatch(launcher.Secrets, log, time);
-        var everything = new JoinedWorkload(workload, repositories, ports, activity, secrets);
+        var everything = new JoinedWorkload(workload, repositories, ports, activity, secrets, ssh);
         // The same way out as when kubelet asks.
         workload.EndAsked += signals.AskToStop;
         using var linked = new CancellationTokenSource();
+        using var serving = new CancellationTokenSource();
         using var calls = new OperatorCalls(link, time);
         var logs = new KeptLogs(workload, folder);
         var toOperator = new OperatorLink(link, everything, calls, log, time, new Random()) { Logs = new LogSenders(link, logs, log, time) };
@@ -58,26 +61,29 @@ internal static class RunCommand
         var requests = new RequestHandler(everything, workload, toOperator.Files, calls, keepAlive);
         var server = new RequestServer(launcher.Socket, requests.AnswerAsync, log, time) { GiveLog = new LogHandler(logs, workload, new OperatorLogs(link, time), time).GiveAsync };
         var listening = Task.WhenAll(server.RunAsync(linked.Token), keepAlive.RunAsync(linked.Token));
-        var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), () => workload.IsStarting, time);
-        var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token)));
-        var linking = Task.Run(() => LinkAsync(PrepareAsync(home, settings, work, launcher.Secrets, secrets, log), toOperator, secrets, linked.Token));
-        await new StopSequence(processes, workload.StopAsync, settings.Grace, log, time).RunAsync(signals);
+        var terminals = new ActivityWatch(activity, new Terminals("/dev/pts", processes), ssh.Sessions.Look, () => workload.IsStarting, time);
+        var looking = Task.Run(() => Task.WhenAll(repositories.RunAsync(linked.Token), ports.RunAsync(linked.Token), terminals.RunAsync(linked.Token), ssh.RunAsync(serving.Token)));
+        var linking = Task.Run(() => LinkAsync(PrepareAsync(home, settings, work, link, launcher.Secrets, secrets, log), toOperator, secrets, linked.Token));
+        await new StopSequence(processes, StopAsync, settings.Grace, log, time).RunAsync(signals);
         // Only now, so that the last report tells how everything ended.
         await linked.CancelAsync();
         await Task.WhenAny(Task.WhenAll(linking, listening, looking), Task.Delay(LinkLimit, time));
         log.Stopped();
         return 0;
+
+        // The server is not to be started again when it ends with everything else.
+        Task StopAsync(TimeSpan limit) => Task.WhenAll(serving.CancelAsync(), workload.StopAsync(limit));
     }
 
     // After the home: secrets may lie in it.
-    private static async Task PrepareAsync(Task home, RunSettings settings, WorkSettings work, SecretFiles files, SecretsWatch secrets, Log log)
+    private static async Task PrepareAsync(Task home, RunSettings settings, WorkSettings work, LinkSettings link, SecretFiles files, SecretsWatch secrets, Log log)
     {
         await home;
         // Another container's home is that container's to change.
         if (settings.Home.Length > 0)
         {
             var configuration = Libc.GetEffectiveUserId() == 0 ? settings.GitConfiguration : Path.Combine(settings.Home, ".gitconfig");
-            GitInclude.Place(Path.Combine(work.Folder, "gitconfig"), configuration, work.Program, files, log);
+            GitInclude.Place(Path.Combine(work.Folder, "gitconfig"), configuration, link.GitConfiguration, work.Program, files, log);
         }
         ShellProfile.Place(Path.Combine(work.Folder, "secrets.sh"), settings.Settings, files, log);
         secrets.Look();

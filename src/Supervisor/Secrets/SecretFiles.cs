@@ -13,6 +13,9 @@ namespace Environs.Supervisor.Secrets;
 internal sealed class SecretFiles(string folder, IReadOnlyList<MountedSecret> all)
 {
     internal const int LongestValue = 10240;
+
+    /// <summary>Variable that has the folder, where it is another than usual.</summary>
+    internal const string FolderVariable = "ENVIRONS_SECRETS_FOLDER";
     internal static readonly SecretFiles None = new(MountedSecret.Folder, []);
     private static readonly UTF8Encoding Text = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -27,7 +30,7 @@ internal sealed class SecretFiles(string folder, IReadOnlyList<MountedSecret> al
     internal string Stamp => new FileInfo(Path.Combine(folder, "..data")).LinkTarget ?? "";
 
     internal static SecretFiles FromEnvironment() => new(
-        Environment.GetEnvironmentVariable("ENVIRONS_SECRETS_FOLDER") is { Length: > 0 } folder ? folder : MountedSecret.Folder,
+        Environment.GetEnvironmentVariable(FolderVariable) is { Length: > 0 } folder ? folder : MountedSecret.Folder,
         Environment.GetEnvironmentVariable(MountedSecret.ListVariable) is { Length: > 0 } json ? Parse(json) : []);
 
     /// <summary>Where the value of a secret lies, if it is there.</summary>

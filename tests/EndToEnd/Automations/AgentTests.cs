@@ -16,7 +16,7 @@ public sealed class AgentTests(InstalledOperator @operator) : AutomationsTest(@o
         Assert.Equal(ServiceRoles.AiAgent, agent.Spec.Role);
         Assert.Equal(TaskExecutionPhases.Succeeded, (await automations.FinishedAsync("work", 1)).Status!.Phase);
         Assert.Equal("done", await environment.ExecAsync("cat /workspaces/agent/result"));
-        Assert.Contains("[agent] agent of user 1000", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
+        await environment.UntilLogAsync("dev", "[agent] agent of user 1000");
         Assert.Equal(".gitpod/automations.yaml", (await environment.StatusAsync()).AutomationsFile!.AutomationsFilePath);
 
         // Edited while it runs, a service that goes on as it was takes what was written when it is started next.
@@ -25,7 +25,7 @@ public sealed class AgentTests(InstalledOperator @operator) : AutomationsTest(@o
         Assert.Equal("1", await environment.ExecAsync("cat $HOME/agents | wc -l"));
         await automations.PatchAsync("Service", automations.Name("agent"), new JsonObject { ["session"] = "2" });
         await automations.ServiceAsync("agent", ServicePhases.Running, session: "2");
-        Assert.Contains("[agent] robot of user 1000", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
+        await environment.UntilLogAsync("dev", "[agent] robot of user 1000");
 
         // Without a volume the next start clones anew.
         await StopAsync(environment);

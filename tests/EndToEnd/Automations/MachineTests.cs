@@ -17,7 +17,7 @@ public sealed class MachineTests(InstalledOperator @operator) : AutomationsTest(
         Assert.Equal(TaskExecutionPhases.Succeeded, run.Phase);
         var author = await environment.ExecAsync("cat /workspaces/machine/author");
         Assert.Equal(author, run.Steps!.Single(step => step.Id == "inspect").Output!["author"]);
-        Assert.Contains("[agent] agent of user environs", (await Here.KubectlAsync("logs", environment.Name, "-c", "machine")).Text, StringComparison.Ordinal);
+        await environment.UntilLogAsync("machine", "[agent] agent of user environs");
         var endless = await automations.RunAsync("endless");
         await automations.RunningAsync(endless, "endless");
 

@@ -23,7 +23,7 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         Assert.Equal(["database", "seed"], seed.Status.Steps!.Select(step => step.Id));
         Assert.Equal("1", seed.Status.Steps![1].Output!["words"]);
         Assert.Equal("hello world", await environment.ExecAsync("curl -fsS http://localhost:8000/"));
-        Assert.Contains("[web] serving main", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
+        await environment.UntilLogAsync("dev", "[web] serving main");
         var file = (await environment.StatusAsync()).AutomationsFile!;
         Assert.Equal((FilePresences.Discovered, ".ona/automations.yaml", ContentPhases.Ready), (file.AutomationsFilePresence, file.AutomationsFilePath, file.Phase));
         var table = (await Here.KubectlAsync("get", "envsvc,envtask,envrun")).Text;
@@ -34,7 +34,7 @@ public sealed class WebApplicationTests(InstalledOperator @operator) : Automatio
         var database = await environment.ExecAsync("pgrep -f '[d]atabase.py'");
         await automations.PatchAsync("Service", "x.web", new JsonObject { ["session"] = "2" });
         await automations.ServiceAsync("web", ServicePhases.Running, session: "2");
-        Assert.Contains("[web] stopped kindly", (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text, StringComparison.Ordinal);
+        await environment.UntilLogAsync("dev", "[web] stopped kindly");
         Assert.Equal(database, await environment.ExecAsync("pgrep -f '[d]atabase.py'"));
 
         // The file is edited: a definition changes, one comes, one goes.

@@ -31,6 +31,12 @@ public sealed class ChartValuesTests
     [InlineData("extraEnv[0].value=x", "/extraEnv/0")]
     [InlineData("serviceAccount.create=true", "/serviceAccount")]
     [InlineData("rbac.aggregate=1", "/rbac/aggregate")]
+    [InlineData("gitServers.hosts={https://git.example.com}", "/gitServers/hosts/0")]
+    [InlineData("gitServers.certificateAuthorities=ca.crt", "/gitServers/certificateAuthorities")]
+    [InlineData("networkPolicy.enabled=1", "/networkPolicy/enabled")]
+    [InlineData("networkPolicy.clusterCidrs={10.0.0.0}", "/networkPolicy/clusterCidrs/0")]
+    [InlineData("networkPolicy.allowedNamespaces={Mine}", "/networkPolicy/allowedNamespaces/0")]
+    [InlineData("networkPolicy.dns.port=0", "/networkPolicy/dns/port")]
     [InlineData("metrics.serviceMonitor.interval=often", "/metrics/serviceMonitor/interval")]
     [InlineData("gateway.domain=https://envs.example.com", "/gateway/domain")]
     [InlineData("gateway.oidc.issuer=http://issuer.example.com", "/gateway/oidc/issuer")]
@@ -108,6 +114,10 @@ public sealed class ChartValuesTests
     [InlineData("podLabels.team=a", "team: a")]
     [InlineData("podAnnotations.team=a", "team: a")]
     [InlineData("extraEnv[0].name=OPERATOR__HTTPPORT", "- name: OPERATOR__HTTPPORT")]
+    [InlineData("fullnameOverride=own", "value: app.kubernetes.io/name=environs,app.kubernetes.io/instance=try,app.kubernetes.io/component=operator\n")]
+    [InlineData("networkPolicy.enabled=false", "NETWORKPOLICY__ISON\n          value: \"false\"")]
+    [InlineData("networkPolicy.clusterCidrs={203.0.113.0/24,2001:db8::/32}", "value: \"203.0.113.0/24,2001:db8::/32\"")]
+    [InlineData("networkPolicy.dns.podLabels.dns=own", "value: dns=own,k8s-app=kube-dns\n")]
     public async Task Settings_of_the_pod_reach_it(string value, string part) =>
         Assert.Contains(part, await RenderAsync("deployment.yaml", value), StringComparison.Ordinal);
 

@@ -84,9 +84,9 @@ public sealed class FailureTests(InstalledOperator @operator) : OperatorTest(@op
     {
         var git = await Operator.Git;
         var environment = new TestEnvironment(Here, "x");
-        await environment.PollAsync(() => git.HasAsync("big"), "the server has made the repository", null);
+        await environment.PollAsync(() => git.HasAsync("big"), "the server has made the repository", TimeSpan.FromMinutes(10));
         await environment.ApplyAsync(await SpecAsync(git.Url(Here.Namespace, "big")));
-        var status = await environment.RunningAsync();
+        var status = await environment.RunningAsync(TimeSpan.FromMinutes(10));
         Assert.Equal(await git.CommitAsync("main", "big"), status.Content!.Git!.LatestCommit);
         Assert.Equal("209715200", await environment.ExecAsync("cat /workspaces/big/* | wc -c"));
     }

@@ -46,8 +46,7 @@ public sealed class DevcontainerTests(InstalledOperator @operator) : Devcontaine
         var automations = new TestAutomations(Here, environment);
         await automations.ServiceAsync("shop", ServicePhases.Running);
         await environment.UntilExecAsync($"cat {Folder}/service", "daemon dark blue");
-        var log = (await Here.KubectlAsync("logs", environment.Name, "-c", "dev")).Text;
-        Assert.All(["[postAttachCommand] attached", "[postAttachCommand] SHADE=dark blue"], line => Assert.Contains(line, log, StringComparison.Ordinal));
+        foreach (var line in (string[])["[postAttachCommand] attached", "[postAttachCommand] SHADE=dark blue"]) await environment.UntilLogAsync("dev", line);
 
         // Who edits the file is told that the container is another; nothing of it changes.
         await environment.ExecAsync($"echo '{{}}' >{Folder}/.devcontainer/devcontainer.json");
@@ -107,7 +106,7 @@ public sealed class DevcontainerTests(InstalledOperator @operator) : Devcontaine
         Assert.Equal((EnvironmentPhases.Starting, DevcontainerPhases.Failed), (status.Phase, status.Devcontainer!.Phase));
         Assert.Contains("line 2, column 3: \"build\": images are not built here: build the image beforehand, name it in \"image\", and take \"build\" out", status.Devcontainer.FailureMessage);
         Assert.Equal("True", TestEnvironment.Condition(status, EnvironmentConditions.Stalled)!.Status);
-        Assert.Contains("\"build\"", (await Here.KubectlAsync("logs", environment.Name, "-c", "content")).Text);
+        await environment.UntilLogAsync("content", "\"build\"");
 
         await Git.PutAsync(Repository, ".devcontainer/devcontainer.json", $$"""{ "image": "{{Here.Images.Devbox}}" }""");
         await environment.ApplyAsync(await SpecAsync(Busybox, session: "corrected"));

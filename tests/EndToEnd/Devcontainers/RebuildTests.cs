@@ -95,10 +95,10 @@ public sealed class RebuildTests(InstalledOperator @operator) : DevcontainerTest
     {
         var environment = await ApplyAsync(Busybox, (".devcontainer.json", """{ "onCreateCommand": "echo created >>created" }"""));
         await environment.RunningAsync();
-        await PatchAsync(environment, """{"spec":{"desiredPhase":"Stopped"}}""");
+        await environment.PatchAsync(new() { ["desiredPhase"] = DesiredPhases.Stopped });
         await environment.StoppedAsync();
         await SessionAsync(environment, "two");
-        await PatchAsync(environment, """{"spec":{"desiredPhase":"Running"}}""");
+        await environment.PatchAsync(new() { ["desiredPhase"] = DesiredPhases.Running });
         var status = await environment.RunningAsync();
         Assert.Equal(("two", 0), (status.Devcontainer!.Session, await RestartsAsync(environment, "dev")));
         Assert.Equal("created\ncreated", await environment.ExecAsync($"cat {Folder}/created"));
@@ -127,10 +127,7 @@ public sealed class RebuildTests(InstalledOperator @operator) : DevcontainerTest
             $"the dev container is that of session {session}");
     }
 
-    private Task SessionAsync(TestEnvironment environment, string session) => PatchAsync(environment, new JsonObject { ["spec"] = new JsonObject { ["devcontainer"] = new JsonObject { ["session"] = session } } }.ToJsonString());
-
-    private async Task PatchAsync(TestEnvironment environment, string patch) =>
-        _ = (await Here.KubectlAsync("patch", "environments.environs.dev", environment.Name, "--type=merge", $"--patch={patch}")).Text;
+    private static Task SessionAsync(TestEnvironment environment, string session) => environment.PatchAsync(new() { ["devcontainer"] = new JsonObject { ["session"] = session } });
 
     private Task<string> AgentAsync(TestEnvironment environment) =>
         environment.ExecAsync(AgentStart.Replace("{0}", Folder, StringComparison.Ordinal), "machine");

@@ -81,7 +81,7 @@ public sealed class DockerServiceTests(InstalledOperator @operator) : DockerTest
         var (environment, automations) = await StartAsync("app", new() { Image = Here.Images.Busybox, PodSecurityLevel = PodSecurityLevels.Restricted, TerminationGracePeriodSeconds = 5 });
         await DefineAsync("Service", environment, "plain", $$""" "runsOn": {"docker": {"image": "{{Here.Images.Devbox}}"} }, "desiredPhase": "Running", "commands": {"start": "id -u; exec sleep 1000"} """);
         var service = await automations.ServiceAsync("plain", ServicePhases.Running);
-        await LogAsync(environment, service.Status!.PodName!, "[plain] 1000");
+        await environment.UntilLogAsync(null, "[plain] 1000", service.Status!.PodName!);
         var spec = Assert.Single(await PodsAsync()).Spec;
         Assert.True(spec.SecurityContext.RunAsNonRoot);
         Assert.All(spec.Containers.Concat(spec.InitContainers), container => Assert.Equal(["ALL"], container.SecurityContext.Capabilities.Drop));
@@ -97,7 +97,7 @@ public sealed class DockerServiceTests(InstalledOperator @operator) : DockerTest
         var shellless = await automations.ServiceAsync("shellless", ServicePhases.Failed);
         Assert.Contains("the image has no shell", shellless.Status!.FailureMessage);
         // The pod of one that failed stays, for its log; the class has no storage to be shared.
-        await LogAsync(environment, shellless.Status.PodName!, "shellless");
+        await environment.UntilLogAsync(null, "shellless", shellless.Status.PodName!);
         Assert.Contains("without its workspace", TestEnvironment.Condition(shellless.Status.Conditions, "Accepted")!.Message);
 
         await environment.PollAsync(

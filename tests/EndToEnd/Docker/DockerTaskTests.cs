@@ -38,7 +38,7 @@ public sealed class DockerTaskTests(InstalledOperator @operator) : DockerTest(@o
         Assert.Contains("no compiler", run.Status.FailureMessage);
         var step = Assert.Single(run.Status.Steps!);
         Assert.Equal(7, step.ExitCode);
-        await LogAsync(environment, step.PodName!, "[bad] no compiler");
+        await environment.UntilLogAsync(null, "[bad] no compiler", step.PodName!);
         await environment.ApplyAsync((await environment.GetAsync()).Spec with { DesiredPhase = DesiredPhases.Stopped });
         await environment.StoppedAsync();
         await NoPodAsync(environment);

@@ -19,10 +19,6 @@ public abstract class DockerTest(InstalledOperator @operator) : AutomationsTest(
     protected async Task<IReadOnlyList<V1Pod>> PodsAsync() =>
         [.. (await Here.Client.CoreV1.ListNamespacedPodAsync(Here.Namespace, labelSelector: "app.kubernetes.io/name=environment-docker")).Items];
 
-    // kubelet knows of a container some moments after it has spoken.
-    protected Task LogAsync(TestEnvironment environment, string pod, string line) =>
-        environment.PollAsync(async () => (await Here.KubectlAsync("logs", pod)).Text.Contains(line, StringComparison.Ordinal), $"the log says \"{line}\"", null);
-
     protected Task NoPodAsync(TestEnvironment environment) => environment.PollAsync(async () => (await PodsAsync()).Count == 0, "no pod is left beside it", null);
 
     protected static string Ready(V1alpha1Service service) => TestEnvironment.Condition(service.Status!.Conditions, "Ready") is { } ready ? $"{ready.Status} {ready.Reason}: {ready.Message}" : "none";

@@ -129,6 +129,8 @@ public sealed class GitServer : IAsyncDisposable
                     Image = here.Images.Devbox,
                     Command = ["sh", "/scripts/serve.sh"],
                     SecurityContext = new() { RunAsUser = 0 },
+                    // All tests wait for it, so it does not wait for their pods, which request nothing.
+                    Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("250m") } },
                     VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }, new() { Name = Repositories, MountPath = "/repositories" }],
                     ReadinessProbe = new() { TcpSocket = new() { Port = 8080 }, PeriodSeconds = 1 },
                 },

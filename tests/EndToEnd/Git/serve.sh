@@ -26,7 +26,9 @@ done
 (
   git init -q /tmp/big && cd /tmp/big && git config core.compression 0
   for i in $(seq 100); do head -c 2097152 /dev/urandom >"$i"; done
-  git add . && git commit -q -m big && git gc -q
+  git add . && git commit -q -m big
+  # nothing in it is like anything else
+  git -c pack.window=0 repack -adq
   git clone -q --bare /tmp/big /srv/git/.big && git -C /srv/git/.big config core.compression 0
   rm -rf /tmp/big && mv /srv/git/.big /srv/git/big.git
 ) &

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Environs.EndToEnd.Tests.Git;
 using Environs.EndToEnd.Tests.Installation;
 using Environs.Support;
@@ -22,11 +23,12 @@ public sealed class InstalledOperator : IAsyncDisposable
         ("OPERATOR__RECREATIONDELAY", "00:00:02"),
         ("OPERATOR__RECREATIONDELAYLIMIT", "00:00:04"),
         ("OPERATOR__SCHEDULINGGRACE", "00:00:03"),
-        ("OPERATOR__RESTARTGRACE", "00:00:03"),
+        ("OPERATOR__RESTARTGRACE", "00:00:05"),
         ("OPERATOR__REFUSALDELAY", "00:00:05"),
         ("Logging__LogLevel__Environs.Operator", "Debug"),
     ];
 
+    private readonly ConcurrentBag<string> left = [];
     private readonly Lazy<Task> installed;
     private readonly Lazy<Task<GitServer>> git;
     private int? previousRevision;
@@ -73,6 +75,15 @@ public sealed class InstalledOperator : IAsyncDisposable
             "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
             // Other suites have applied the CustomResourceDefinitions by hand.
             "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. environment, .. arguments])).Text;
+    }
+
+    /// <summary>Frees the node of what a test's namespace holds. To remove the namespace takes the API server some 200 requests, which is for the end.</summary>
+    public async Task LeaveAsync(TestNamespace @namespace)
+    {
+        using var client = @namespace.Client;
+        left.Add(@namespace.Name);
+        Playground.Accepted(await Api.DeleteAsync(CrdKinds.ObjectsPath("Environment", @namespace.Name)));
+        await client.CoreV1.DeleteCollectionNamespacedPodAsync(@namespace.Name, labelSelector: "app.kubernetes.io/managed-by!=environs");
     }
 
     public async Task<IList<V1Pod>> PodsAsync() => (await Client.CoreV1.ListNamespacedPodAsync(Namespace, labelSelector: Selector)).Items;
@@ -124,6 +135,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         if (!installed.IsValueCreated) return;
         if (git.IsValueCreated && git.Value.IsCompletedSuccessfully) await git.Value.Result.DisposeAsync();
         if (Tools is null) return;
+        await Parallel.ForEachAsync(left, async (name, stop) => await Client.CoreV1.DeleteNamespaceAsync(name, cancellationToken: stop));
         if (previousRevision is { } revision) await Tools.HelmAsync("rollback", Release, $"{revision}", "--namespace", Namespace);
         else await Tools.HelmAsync("uninstall", Release, "--namespace", Namespace);
         Client.Dispose();

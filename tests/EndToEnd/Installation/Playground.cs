@@ -82,6 +82,6 @@ public sealed class Playground : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var undo in leftovers) await undo();
-        await own.DisposeAsync();
+        await Operator.LeaveAsync(own);
     }
 }

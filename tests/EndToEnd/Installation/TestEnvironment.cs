@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Environs.Crds;
 using Environs.Support;
 using Environs.Support.Clusters;
@@ -14,7 +15,7 @@ public sealed class TestEnvironment(Playground here, string name)
 {
     // Generous, since a test that passes never waits so long: a hundred others may be starting on the same node.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
 
     public string Name => name;
 
@@ -22,6 +23,9 @@ public sealed class TestEnvironment(Playground here, string name)
 
     public Task ApplyAsync(EnvironmentSpec spec) => Playground.AdmittedAsync(
         () => here.Api.ApplyAsync(Path, CrdKinds.Make("Environment", JsonSerializer.Serialize(spec, CrdsJson.Default.EnvironmentSpec), name)));
+
+    /// <summary>Sets fields of its spec, as `kubectl patch` does.</summary>
+    public Task PatchAsync(JsonObject spec) => Playground.AdmittedAsync(() => here.Api.MergeAsync(Path, new JsonObject { ["spec"] = spec.DeepClone() }));
 
     /// <summary>The resource, or null.</summary>
     public async Task<V1alpha1Environment?> FindAsync()
@@ -83,6 +87,11 @@ public sealed class TestEnvironment(Playground here, string name)
 
     /// <summary>Runs a script again and again until it says what is wanted.</summary>
     public Task UntilExecAsync(string script, string wanted) => PollAsync(async () => await ExecAsync(script) == wanted, $"`{script}` says {wanted}", null);
+
+    /// <summary>Waits until a log has a line: what runs speaks some moments after it was started, and kubelet knows of it some moments later.</summary>
+    public Task UntilLogAsync(string? container, string line, string? pod = null) => PollAsync(
+        async () => (await here.KubectlAsync(["logs", pod ?? name, .. container is null ? [] : (string[])["--container", container]])).Text.Contains(line, StringComparison.Ordinal),
+        $"the log says \"{line}\"", null);
 
     /// <summary>Ends the dev container from inside, a moment after: its end is also that of whoever asks for it by exec.</summary>
     public Task EndDevContainerAsync() => ExecAsync("{ sleep 0.3; kill -TERM 1; } >/dev/null 2>&1 &");

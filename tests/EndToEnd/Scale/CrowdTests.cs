@@ -1,6 +1,7 @@
 using Environs.Crds;
 using Environs.EndToEnd.Tests.Installation;
 using Environs.Support;
+using Environs.Support.Clusters;
 
 namespace Environs.EndToEnd.Tests.Scale;
 
@@ -16,13 +17,13 @@ public sealed class CrowdTests(InstalledOperator @operator) : OperatorTest(@oper
         await Parallel.ForAsync(0, 100, new ParallelOptions { MaxDegreeOfParallelism = 20 }, async (i, _) => await new TestEnvironment(Here, $"x{i}").ApplyAsync(spec));
 
         IReadOnlyList<string> stuck = [];
-        await new TestEnvironment(Here, "x0").PollAsync(
+        await Eventually.TrueAsync(
             async () =>
             {
                 var all = (await Here.Api.GetAsync(CrdKinds.ObjectsPath("Environment", Here.Namespace))).Body["items"]!.AsArray();
-                stuck = [.. all.Where(item => item!["status"]?["phase"]?.GetValue<string>() != EnvironmentPhases.Running).Select(item => item!["metadata"]!["name"]!.GetValue<string>())];
+                stuck = [.. from item in all let status = item!["status"] where status?["phase"]?.GetValue<string>() != EnvironmentPhases.Running select $"{item["metadata"]!["name"]}: {status?["phase"]} {status?["failureMessage"]}"];
                 return all.Count == 100 && stuck.Count == 0;
             },
-            "all hundred run", TimeSpan.FromMinutes(8));
+            TimeSpan.FromMinutes(15), () => $"all hundred run; those that do not: {string.Join(", ", stuck)}");
     }
 }

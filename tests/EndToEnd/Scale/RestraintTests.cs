@@ -17,7 +17,7 @@ public sealed class RestraintTests(InstalledOperator @operator) : OperatorTest(@
             async () =>
             {
                 var before = passes;
-                await Task.Delay(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+                await Task.Delay(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
                 return (passes = await Operator.PassesAsync(Here.Namespace, environment.Name)) == before;
             },
             "its start is over", null);

@@ -191,7 +191,7 @@ public sealed class SmugglingTests : IAsyncLifetime
         {
             while (true)
             {
-                using var limit = new CancellationTokenSource(text.Length == 0 ? TimeSpan.FromSeconds(15) : TimeSpan.FromMilliseconds(300));
+                using var limit = new CancellationTokenSource(text.Length == 0 ? TimeSpan.FromSeconds(15) : TimeSpan.FromSeconds(1));
                 if (await stream.ReadAsync(buffer, limit.Token) is not (> 0 and var read)) break;
                 text.Append(Encoding.Latin1.GetString(buffer, 0, read));
             }

@@ -20,6 +20,7 @@ public sealed class ActivityWakesTests
         Assert.False(IsNews(Quiet, Quiet));
         Assert.True(IsNews(Quiet, With(report => report.Git = new())));
         Assert.True(IsNews(Quiet, With(report => report.Ports = new())));
+        Assert.True(IsNews(Quiet, With(report => report.Ssh = new())));
         Assert.True(IsNews(Quiet, With(report => report.Activity.At = 2000)));
         Assert.True(IsNews(Quiet, With(report => report.Activity.Source = "SSH")));
         Assert.True(IsNews(Quiet, With(report => report.Activity.Idle = true)));

@@ -91,6 +91,17 @@ public sealed class InactivityTests
     }
 
     [Fact]
+    public void However_short_the_limit_another_replica_is_given_the_time_to_be_found()
+    {
+        watched.Unheard = Limit;
+        var state = watched.State with { Options = Some.Options with { LeastSilence = Limit * 2 } };
+
+        Assert.Null(Inactivity.Reason(state));
+        Assert.Equal(Limit, Inactivity.Wait(state));
+        Assert.Equal("Its supervisor has not been heard for 2h.", Inactivity.Reason(state with { Unheard = Limit * 2 }));
+    }
+
+    [Fact]
     public void A_pod_that_waits_or_whose_node_is_silent_is_not_taken_for_idle()
     {
         watched.Unheard = TimeSpan.FromDays(1);

@@ -60,6 +60,17 @@ public class DevcontainerStateTests
         Assert.Equal((FilePresences.Specified, null), (present.Presence, present.Problem));
     }
 
+    [Theory]
+    [InlineData("/workspaces", ".devcontainer/devcontainer.json,.devcontainer.json,.devcontainer/*/devcontainer.json", true)]
+    [InlineData("/workspaces/app", ".devcontainer/devcontainer.json,.devcontainer.json,.devcontainer/*/devcontainer.json", false)]
+    [InlineData("/workspaces", "a.json", false)]
+    public void What_was_looked_for_elsewhere_is_no_answer(string folder, string paths, bool isAnswer)
+    {
+        var said = new Report { DevcontainerFile = new() { Folder = folder, LookedFor = { paths.Split(',') } }, Lifecycle = new() { RemoteUser = "ada" } };
+        var state = DevcontainerState.Of(Environment, Some.RunningPod(Environment), true, null, Said(said));
+        Assert.Equal((isAnswer ? FilePresences.Absent : null, isAnswer, "ada"), (state.Presence, state.File is not null, state.Lifecycle!.RemoteUser));
+    }
+
     [Fact]
     public void Without_a_file_everything_is_as_ever()
     {

@@ -53,4 +53,18 @@ public class ClassChoiceTests
         static Dictionary<string, ResourceQuantity> Quantities(string text) =>
             text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(one => one.Split('=')).ToDictionary(one => one[0], one => new ResourceQuantity(one[1]));
     }
+
+    [Theory]
+    [InlineData("10.20.0.0/16", 1, null, null)]
+    [InlineData("2001:db8::/32", 1, 2, null)]
+    [InlineData("10.20.0.1/16", 1, null, "spec.egress.allow[0].cidr: must be the first address of a range and the length of its prefix, such as 10.20.0.0/16")]
+    [InlineData("10.20.0.0/33", 1, null, "spec.egress.allow[0].cidr: must be the first address of a range and the length of its prefix, such as 10.20.0.0/16")]
+    [InlineData("10.20.0.0", 1, null, "spec.egress.allow[0].cidr: must be the first address of a range and the length of its prefix, such as 10.20.0.0/16")]
+    [InlineData("10.20.0.0/16", 0, null, "spec.egress.allow[0].ports[0]: port and endPort must be from 1 to 65535, and endPort must not be less than port")]
+    [InlineData("10.20.0.0/16", 2, 1, "spec.egress.allow[0].ports[0]: port and endPort must be from 1 to 65535, and endPort must not be less than port")]
+    public void Addresses_that_no_policy_can_have_are_told_as_the_classs(string cidr, int port, int? endPort, string? message)
+    {
+        var problem = ClassChoice.Of(Some.Environment(), [Some.Class(change: c => c.Spec.Egress = new() { Allow = [new() { Cidr = cidr, Ports = [new() { Port = port, EndPort = endPort }] }] })]).Problem;
+        Assert.Equal(message is null ? null : $"spec.machine.class: EnvironmentClass \"small\" cannot be used: {message}. An administrator must correct it.", problem?.Message);
+    }
 }

@@ -35,6 +35,20 @@ public class SecretHealthTests
     }
 
     [Fact]
+    public void It_is_ready_when_the_dev_container_has_them_and_not_when_the_init_container_has_seen_them()
+    {
+        var environment = Environment();
+        var seen = new V1alpha1Environment { Metadata = environment.Metadata, Spec = environment.Spec, Status = Status(environment, Starting(environment), init: [Ready]) };
+
+        var status = Status(seen, Some.RunningPod(environment));
+
+        Assert.Equal(("Running", "Initializing", "Initializing"), (status.Phase, Reason(status), status.Secrets!.Single().Phase));
+        Assert.Equal("Running", Reason(Status(seen, Some.RunningPod(environment), dev: [Ready])));
+        // What cannot be put in its place is said, and not waited for.
+        Assert.Equal("Running", Reason(Status(seen, Some.RunningPod(environment), dev: [Failed])));
+    }
+
+    [Fact]
     public void What_is_missing_keeps_the_environment_from_starting_and_is_named()
     {
         var environment = Environment();

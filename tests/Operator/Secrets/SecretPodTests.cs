@@ -50,9 +50,9 @@ public class SecretPodTests
     {
         var machine = Build(Secret("g", secret => secret.GitCredentialHost = "git.example.com")).Spec.Containers.Single(container => container.Name == "machine");
         var variables = machine.Env.ToDictionary(variable => variable.Name, variable => variable.Value);
-        Assert.Equal("2", variables["GIT_CONFIG_COUNT"]);
-        Assert.Equal("credential.https://git.example.com.helper", variables["GIT_CONFIG_KEY_1"]);
-        Assert.Equal("/environs/bin/supervisor credential /environs/secrets/g", variables["GIT_CONFIG_VALUE_1"]);
+        Assert.Equal("3", variables["GIT_CONFIG_COUNT"]);
+        Assert.Equal("credential.https://git.example.com.helper", variables["GIT_CONFIG_KEY_2"]);
+        Assert.Equal("/environs/bin/supervisor credential /environs/secrets/g", variables["GIT_CONFIG_VALUE_2"]);
     }
 
     [Fact]

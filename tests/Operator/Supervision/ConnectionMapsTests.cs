@@ -1,7 +1,9 @@
 using Environs.Support.Clusters;
 using k8s;
 using k8s.Models;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace Environs.Operator.Tests.Supervision;
 
@@ -45,6 +47,20 @@ public sealed class ConnectionMapsTests : IAsyncLifetime
         await here.Client.CoreV1.DeleteNamespacedSecretAsync("environs-supervision", here.Namespace);
         await Eventually.TrueAsync(async () => (await MapAsync())!.Data["ca.crt"] is var bundle && bundle == @operator.Bundle && bundle.Length > 0, Soon, "it has the new bundle");
         Assert.DoesNotContain("PRIVATE", (await MapAsync())!.Data["ca.crt"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task It_has_what_git_is_told_of_servers_with_authorities_of_their_own_and_loses_it_with_them()
+    {
+        var options = new OperatorOptions { GitServers = new() { Hosts = "git.example.com", Authorities = "PEM" } };
+        await using (await TestOperator.StartAsync(here.Namespace, settings => options.Supervision = settings, add: services => services.AddSingleton(Options.Create(options))))
+        {
+            await here.EnvironmentAsync("a");
+            await Eventually.TrueAsync(async () => (await MapAsync())?.Data.TryGetValue("git-ca.crt", out var pem) == true && pem == "PEM", Soon, "the map has them");
+            Assert.StartsWith("[http \"https://git.example.com/\"]", (await MapAsync())!.Data["gitconfig"], StringComparison.Ordinal);
+        }
+        await using var without = await TestOperator.StartAsync(here.Namespace);
+        await Eventually.TrueAsync(async () => (await MapAsync())!.Data.Count == 2, Soon, "the map has them no more");
     }
 
     [Fact]

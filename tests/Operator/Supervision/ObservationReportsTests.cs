@@ -35,6 +35,16 @@ public sealed class ObservationReportsTests
     }
 
     [Fact]
+    public void What_is_said_of_ssh_is_bounded_and_fits_into_an_address()
+    {
+        var said = new SshReport { User = "dev", Port = 22022, FailureMessage = new string('x', 5000), Fingerprints = { Enumerable.Range(0, 300).Select(i => $"SHA256:{i}"), "SHA256:1", new string('x', 65) } };
+        var clean = ObservationReports.Clean(said)!;
+        Assert.Equal(("dev", 22022, 1000, 100), (clean.User, clean.Port, clean.FailureMessage.Length, clean.Fingerprints.Distinct().Count()));
+        foreach (var user in (string[])["", "a@b", "a b", "-oProxyCommand=x", "a/b", "a\n", new string('u', 65)]) Assert.Equal("", ObservationReports.Clean(new SshReport { User = user })!.User);
+        foreach (var port in (int[])[-1, 65536]) Assert.Equal(0, ObservationReports.Clean(new SshReport { Port = port })!.Port);
+    }
+
+    [Fact]
     public void Ports_are_those_that_can_be()
     {
         var said = new PortsReport { Ports = { new ListeningPort { Port = 0 }, new ListeningPort { Port = 65536 }, new ListeningPort { Port = -1 } } };

@@ -94,19 +94,25 @@ public sealed class CommandTests
     }
 
     [Fact]
-    public async Task Without_the_operator_it_says_so_within_seconds_and_answers_what_is_known_here()
+    public async Task Without_the_operator_it_says_so_in_time_and_answers_what_is_known_here()
     {
         await using var container = await Container.StartAsync(Some.Services("echo hello; exec sleep 1000"));
         await (await container.StreamAsync(0)).ReportedAsync(report => report.Services.Any(service => service.Phase == ServicePhase.Running), "the service runs");
         await container.Operator.StopAsync();
 
-        foreach (var line in new string[][] { ["service", "start", "web"], ["task", "list"], ["task", "start", "build"], ["automations", "validate", "/dev/null"], ["status"], ["service", "list"] })
+        // Another replica may come to lead while a change waits.
+        (string[] Line, int Seconds)[] lines =
+        [
+            (["service", "start", "web"], 30), (["task", "start", "build"], 30),
+            (["task", "list"], 10), (["automations", "validate", "/dev/null"], 10), (["status"], 10), (["service", "list"], 10),
+        ];
+        foreach (var (line, seconds) in lines)
         {
             var watch = Stopwatch.StartNew();
             var result = await container.RunAsync(line);
             Assert.Equal(5, result.ExitCode);
             Assert.Contains("The operator", result.Errors, StringComparison.Ordinal);
-            Assert.InRange(watch.Elapsed.TotalSeconds, 0, 9);
+            Assert.InRange(watch.Elapsed.TotalSeconds, 0, seconds);
         }
 
         Assert.Contains("web        Running", (await container.RunAsync("service", "list")).Output, StringComparison.Ordinal);

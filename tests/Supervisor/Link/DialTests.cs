@@ -1,4 +1,5 @@
 using System.Net;
+using Environs.Protocol.Requests;
 using Environs.Supervisor.Tests.Support;
 using Grpc.Core;
 
@@ -173,6 +174,22 @@ public sealed class DialTests : IAsyncLifetime
 
         await ConnectedAsync(test);
         Assert.Equal("Bearer new", test.Streams[0].Authorization);
+    }
+
+    [Fact]
+    public async Task A_question_does_not_wait_for_a_long_pause()
+    {
+        link.Settings = link.Settings with { FirstPause = TimeSpan.FromMinutes(10), LongestPause = TimeSpan.FromMinutes(10), QuickTries = 0 };
+        test.Answer = () => new Status(StatusCode.Unavailable, "operator-1 does not lead");
+        link.Publish(test.Address.ToString(), authority.Pem);
+        link.Start();
+        await LoggedAsync("no connection to the operator: Unavailable: operator-1 does not lead");
+        test.Answer = () => null;
+
+        var answer = await link.Calls!.AskAsync(new Request { Service = new ServiceChange { Reference = "web" } }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(Outcome.Done, answer.Outcome);
+        Assert.False(link.Calls.Wanted.IsCompleted);
     }
 
     [Fact]

@@ -28,6 +28,9 @@ internal sealed class TestLink : IAsyncDisposable
 
     internal LinkSettings Settings { get; set; }
 
+    /// <summary>Asks on the connection of the link that was started last.</summary>
+    internal OperatorCalls? Calls { get; private set; }
+
     internal TestWorkload Workload { get; } = new();
 
     internal string Folder => folder.Path;
@@ -37,7 +40,8 @@ internal sealed class TestLink : IAsyncDisposable
     internal void Start()
     {
         var log = new Log(lines);
-        running = Task.Run(() => new OperatorLink(Settings, Workload, new OperatorCalls(Settings, TimeProvider.System), log, TimeProvider.System, new Random(1)).RunAsync(stop.Token));
+        Calls = new OperatorCalls(Settings, TimeProvider.System);
+        running = Task.Run(() => new OperatorLink(Settings, Workload, Calls, log, TimeProvider.System, new Random(1)).RunAsync(stop.Token));
     }
 
     /// <summary>Writes the files as kubelet does: into a new folder, which then takes the old one's place.</summary>
@@ -65,6 +69,7 @@ internal sealed class TestLink : IAsyncDisposable
     {
         await StopAsync();
         stop.Dispose();
+        Calls?.Dispose();
         folder.Dispose();
         lines.Dispose();
     }

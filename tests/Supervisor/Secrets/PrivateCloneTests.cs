@@ -49,6 +49,23 @@ public sealed class PrivateCloneTests(GitServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_with_an_authority_of_its_own_is_believed_as_the_operator_says()
+    {
+        projection.Put(("git", Right));
+        container.More.Remove("GIT_SSL_CAINFO");
+        container.More["ENVIRONS_OPERATOR"] = root["operator"];
+        var request = Requests.Of(Requests.Git(Url, location: "app"));
+        // The machine that runs the test may have one for all servers.
+        string[] unset = ["env", "--unset", "GIT_SSL_CAINFO"];
+        Assert.Contains("certificate", (await container.RunAsync(request, unset)).Report.Failure?.Message, StringComparison.Ordinal);
+
+        Directory.CreateDirectory(root["operator"]);
+        await File.WriteAllTextAsync(root["operator/gitconfig"], $"[http \"{server.SecureAddress}/\"]\n\tsslCAInfo = {server.AuthorityFile}\n", TestContext.Current.CancellationToken);
+
+        Assert.Null((await container.RunAsync(request, unset)).Report.Failure);
+    }
+
+    [Fact]
     public async Task What_is_missing_is_waited_for()
     {
         using var process = container.Start(Requests.Of(Requests.Git(Url, location: "app")));

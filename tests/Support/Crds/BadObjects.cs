@@ -7,7 +7,7 @@ namespace Environs.Support;
 public static class BadObjects
 {
     /// <summary>Those that are refused when they are created.</summary>
-    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Identity(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. BadSecrets.All, .. Classes(), .. ClassLimits(), .. BadAutomations.All];
+    public static IReadOnlyList<BadObject> All { get; } = [.. Environments(), .. Identity(), .. Content(), .. Urls(), .. AutomationsFile(), .. Devcontainer(), .. Dotfiles(), .. Timeouts(), .. Ports(), .. BadSecrets.All, .. BadSshKeys.All, .. Classes(), .. ClassLimits(), .. Egress(), .. BadAutomations.All];
 
     /// <summary>Those that are refused as a change.</summary>
     public static IReadOnlyList<BadUpdate> Updates { get; } =
@@ -209,6 +209,28 @@ public static class BadObjects
         foreach (var bad in Lengths("tolerations[0].value", """{"tolerations":[{"value":"@"}]}""", 0, 63)) yield return bad;
         yield return Class("33 nodeSelectors", With("""{"nodeSelector":@}""", Map(33, "\"x\"")), "nodeSelector", "maxProperties");
         yield return Class("33 tolerations", With("""{"tolerations":[@]}""", string.Join(',', Enumerable.Repeat("{}", 33))), "tolerations", "maxItems");
+    }
+
+    private static IEnumerable<BadObject> Egress()
+    {
+        const string allow = """{"egress":{"allow":[@]}}""";
+        const string port = """{"egress":{"allow":[{"cidr":"10.0.0.0/8","ports":[@]}]}}""";
+        yield return Class("egress to Some", """{"egress":{"policy":"Some"}}""", "egress.policy", "enum");
+        yield return Class("egress to nowhere", With(allow, "{}"), "egress.allow[0].cidr", "required");
+        foreach (var cidr in (string[])["10.0.0.0", "010.0.0.0/8", "example.com/8", "::ffff:10.0.0.0/104"])
+            yield return Class($"egress to {cidr}", With(allow, $"{{\"cidr\":\"{cidr}\"}}"), "egress.allow[0].cidr", "pattern");
+        yield return Class("egress to an address of 44 characters", With(allow, $"{{\"cidr\":\"{new string(':', 41)}/64\"}}"), "egress.allow[0].cidr", "maxLength");
+        yield return Class("egress to an address that is empty", With(allow, """{"cidr":""}"""), "egress.allow[0].cidr", "minLength");
+        yield return Class("egress to 65 addresses", With(allow, List(65, """{"cidr":"10.0.0.@/32"}""")), "egress.allow", "maxItems");
+        yield return Class("egress to 33 ports", With(port, List(33, """{"port":1@}""")), "egress.allow[0].ports", "maxItems");
+        yield return Class("egress to a port without number", With(port, "{}"), "egress.allow[0].ports[0].port", "required");
+        yield return Class("egress to a port of HTTP", With(port, """{"port":80,"protocol":"HTTP"}"""), "egress.allow[0].ports[0].protocol", "enum");
+        foreach (var (number, keyword) in ((int, string)[])[(0, "minimum"), (65536, "maximum")])
+        {
+            yield return Class($"egress to port {number}", With(port, $"{{\"port\":{number}}}"), "egress.allow[0].ports[0].port", keyword);
+            yield return Class($"egress up to port {number}", With(port, $"{{\"port\":1,\"endPort\":{number}}}"), "egress.allow[0].ports[0].endPort", keyword);
+        }
+        yield return new("egress to ports from 2 to 1", "EnvironmentClass", With(port, """{"port":2,"endPort":1}"""), "spec.egress.allow[0].ports[0]", "rule", EgressRules.PortsInOrder);
     }
 
     private static IEnumerable<BadObject> Lengths(string field, string spec, int minimum, int maximum)

@@ -59,6 +59,10 @@ public static class GoodObjects
         yield return Environment("a secret for a registry", """{"secrets":[{"id":"r","secretKeyRef":{"name":"s","key":".dockerconfigjson"},"containerRegistryBasicAuthHost":"registry.example.com:5000"}]}""");
         foreach (var scope in (string[])["Organization", "Project", "ServiceAccount", "Runner"])
             yield return Environment($"a secret of scope {scope}", With(at, With("\"apiOnly\":true,\"scope\":\"@\"", scope)));
+        yield return Environment("no keys", """{"sshPublicKeys":[]}""");
+        foreach (var key in BadSshKeys.Good) yield return Environment($"a key {key.Split(' ')[0]}", With("""{"sshPublicKeys":[{"id":"laptop","value":"@"}]}""", key));
+        yield return Environment("a key at its limits", With(With("""{"sshPublicKeys":[{"id":"#","value":"@"}]}""".Replace("#", Text(63), StringComparison.Ordinal), BadSshKeys.Good[0] + " @"), Text(4096 - BadSshKeys.Good[0].Length - 1)));
+        yield return Environment("a hundred keys", $$"""{"sshPublicKeys":{{List(100, $$"""{"id":"a@","value":"{{BadSshKeys.Good[0]}}"}""")}}}""");
         yield return Environment("no repository", Repositories());
         yield return Environment("ten repositories in folders of their own", Repositories([.. Enumerable.Range(0, 10).Select(i => Folder($"app{i}"))]));
         yield return Environment("several repositories without a folder", Repositories(Git(""), Git(""), """{"contextUrl":{"url":"https://example.com/app"}}"""));
