@@ -7,17 +7,22 @@ using k8s;
 
 namespace Environs.EndToEnd.Tests.Gateway;
 
-/// <summary>Two replicas of the gateway, by the chart's own manifests, in a test's namespace; reached at the node.</summary>
+/// <summary>Two replicas of the gateway, by the chart's own manifests; reached at the node.</summary>
 internal sealed partial class InstalledGateway : IAsyncDisposable
 {
     public const string Domain = "environs.test";
 
-    private readonly Playground here;
-    private readonly string manifests;
+    private const string Settings = $"gateway.enabled=true,gateway.domain={Domain},gateway.developmentLogin=true,gateway.service.type=NodePort";
+
+    private readonly InstalledOperator @operator;
+    private readonly string @namespace;
     private readonly IPEndPoint address;
+    private readonly Func<Task> undo;
 
-    private InstalledGateway(Playground here, string manifests, IPEndPoint address) => (this.here, this.manifests, this.address) = (here, manifests, address);
+    private InstalledGateway(InstalledOperator @operator, string @namespace, IPEndPoint address, Func<Task> undo) =>
+        (this.@operator, this.@namespace, this.address, this.undo) = (@operator, @namespace, address, undo);
 
+    /// <summary>One in a test's namespace, of which the operator does not know.</summary>
     public static async Task<InstalledGateway> InstallAsync(Playground here, params string[] values)
     {
         string[] templates = ["rbac", "deployment", "service"];
@@ -25,15 +30,26 @@ internal sealed partial class InstalledGateway : IAsyncDisposable
         await File.WriteAllTextAsync(manifests, (await here.Operator.Tools.HelmAsync([
             "template", "gateway", Path.Combine(Support.Clusters.ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", here.Namespace,
             .. templates.Select(name => $"--show-only=templates/gateway/{name}.yaml"), .. here.Images.Values(),
-            "--set", $"fullnameOverride={here.Namespace},gateway.enabled=true,gateway.domain={Domain},gateway.developmentLogin=true,gateway.service.type=NodePort",
+            "--set", $"fullnameOverride={here.Namespace},{Settings}",
             .. values.SelectMany(value => (string[])["--set", value]),
         ])).Text);
         _ = (await here.KubectlAsync("apply", "-f", manifests)).Text;
         var name = $"{here.Namespace}-gateway";
         _ = (await here.KubectlAsync("rollout", "status", $"deployment/{name}", "--timeout=3m")).Text;
-        var port = (await here.Client.CoreV1.ReadNamespacedServiceAsync(name, here.Namespace)).Spec.Ports[0].NodePort!.Value;
-        var node = (await here.Client.CoreV1.ListNodeAsync()).Items[0].Status.Addresses.First(address => address.Type == "InternalIP").Address;
-        return new(here, manifests, new(IPAddress.Parse(node), port));
+        return new(here.Operator, here.Namespace, await AddressAsync(here.Client, name, here.Namespace), async () =>
+        {
+            await here.KubectlAsync("delete", "--wait=false", "-f", manifests);
+            File.Delete(manifests);
+        });
+    }
+
+    /// <summary>The one of the operator's own release, which it lacks otherwise.</summary>
+    public static async Task<InstalledGateway> InstallAsync(InstalledOperator @operator)
+    {
+        await @operator.EnsureAsync();
+        await @operator.UpgradeWithAsync("--set", Settings);
+        return new(
+            @operator, InstalledOperator.Namespace, await AddressAsync(@operator.Client, $"{InstalledOperator.Release}-gateway", InstalledOperator.Namespace), () => @operator.UpgradeAsync());
     }
 
     public static string Address(int port, string uid) => $"https://{port}--{uid}.{Domain}";
@@ -77,12 +93,15 @@ internal sealed partial class InstalledGateway : IAsyncDisposable
         answer.EnsureSuccessStatusCode();
     }
 
-    public async Task<string> LogsAsync() => (await here.KubectlAsync("logs", "--selector", "app.kubernetes.io/component=gateway", "--tail", "-1")).Output;
+    public async Task<string> LogsAsync() => (await @operator.Tools.KubectlAsync("logs", "--namespace", @namespace, "--selector", "app.kubernetes.io/component=gateway", "--tail", "-1")).Output;
 
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await undo();
+
+    private static async Task<IPEndPoint> AddressAsync(Kubernetes client, string name, string @namespace)
     {
-        await here.KubectlAsync("delete", "--wait=false", "-f", manifests);
-        File.Delete(manifests);
+        var port = (await client.CoreV1.ReadNamespacedServiceAsync(name, @namespace)).Spec.Ports[0].NodePort!.Value;
+        var node = (await client.CoreV1.ListNodeAsync()).Items[0].Status.Addresses.First(address => address.Type == "InternalIP").Address;
+        return new(IPAddress.Parse(node), port);
     }
 
     [GeneratedRegex("<input type=\"hidden\" name=\"(?<name>[^\"]*)\" value=\"(?<value>[^\"]*)\">")]

@@ -78,6 +78,9 @@ public sealed class OperatorRightsTests(InstalledOperator @operator) : IAsyncLif
     [InlineData("kube-system", "watch", "secrets", "environs-supervision")]
     [InlineData(Home, "patch", "secrets", "another")]
     [InlineData(Home, "delete", "secrets", "environs-supervision")]
+    // Where there is a gateway it may.
+    [InlineData(Home, "get", "secrets", "environs-tokens")]
+    [InlineData(Home, "patch", "secrets", "environs-tokens")]
     [InlineData(Everywhere, "get", "configmaps")]
     [InlineData(Everywhere, "list", "configmaps")]
     [InlineData(Everywhere, "patch", "configmaps", "another")]
