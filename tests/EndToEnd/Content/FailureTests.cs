@@ -69,7 +69,8 @@ public sealed class FailureTests(InstalledOperator @operator) : OperatorTest(@op
     [Fact]
     public async Task A_server_that_is_away_is_waited_for()
     {
-        await using var server = await GitServer.StartAsync(await Playground.CreateAsync(Operator, "away"));
+        await using var server = await GitServer.PrepareAsync(await Playground.CreateAsync(Operator, "away"));
+        await server.StartAsync();
         await server.SwitchOffAsync();
         var environment = await Here.ApplyAsync(await SpecAsync(server.Url(Here.Namespace)));
         var status = await environment.UntilReasonAsync("ContentFailed");

@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.Text;
 using Environs.EndToEnd.Tests.Installation;
+using Environs.EndToEnd.Tests.Secrets;
 using Environs.Support.Clusters;
 using k8s;
 using k8s.Models;
@@ -15,24 +16,23 @@ public sealed class GitServer : IAsyncDisposable
     private const string Repositories = "repositories";
     private readonly Playground here;
     private readonly string address;
+    private readonly string folder;
 
-    private GitServer(Playground here, string address) => (this.here, this.address) = (here, address);
+    private GitServer(Playground here, string address, string folder) => (this.here, this.address, this.folder) = (here, address, folder);
 
-    public static async Task<GitServer> StartAsync(Playground here)
+    /// <summary>Its name and port over HTTPS, whose certificate no usual authority signs.</summary>
+    public string SecureHost => Host(here);
+
+    /// <summary>Who is let in to what is private.</summary>
+    public string Credential { get; } = $"ada:planted-{Guid.NewGuid():N}";
+
+    /// <summary>Has an address and a certificate, of which the operator is told when it is installed; <see cref="StartAsync"/> does the rest.</summary>
+    public static async Task<GitServer> PrepareAsync(Playground here)
     {
-        var folder = Path.Combine(ClusterUnderTest.Checkout, "tests", "EndToEnd", "Git");
-        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(
-            new()
-            {
-                Metadata = new() { Name = Name },
-                Data = new Dictionary<string, string>
-                {
-                    ["server.py"] = await File.ReadAllTextAsync(Path.Combine(folder, "server.py")),
-                    ["serve.sh"] = await File.ReadAllTextAsync(Path.Combine(folder, "serve.sh")),
-                },
-            },
-            here.Namespace);
-        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = Repositories }, BinaryData = await ArchivesAsync() }, here.Namespace);
+        var folder = Directory.CreateTempSubdirectory("environs-git-").FullName;
+        _ = (await HostProgram.RunAsync("openssl", [
+            "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=git", "-addext", $"subjectAltName=DNS:{Host(here).Split(':')[0]}",
+            "-keyout", Path.Combine(folder, "tls.key"), "-out", Path.Combine(folder, "tls.crt")])).Text;
         var service = await here.Client.CoreV1.CreateNamespacedServiceAsync(
             new()
             {
@@ -40,17 +40,41 @@ public sealed class GitServer : IAsyncDisposable
                 Spec = new()
                 {
                     Selector = new Dictionary<string, string> { ["app"] = Name },
-                    Ports = [new() { Name = "http", Port = 8080 }, new() { Name = "git", Port = 9418 }],
+                    Ports = [new() { Name = "http", Port = 8080 }, new() { Name = "https", Port = 8443 }, new() { Name = "git", Port = 9418 }],
                 },
             },
             here.Namespace);
-        var server = new GitServer(here, service.Spec.ClusterIP);
-        await server.SwitchOnAsync();
-        return server;
+        return new GitServer(here, service.Spec.ClusterIP, folder);
+    }
+
+    /// <summary>What the chart is told of it.</summary>
+    public IEnumerable<string> Values() => [$"--set=gitServers.hosts={{{SecureHost}}}", $"--set-file=gitServers.certificateAuthorities={Path.Combine(folder, "tls.crt")}"];
+
+    public async Task StartAsync()
+    {
+        var scripts = Path.Combine(ClusterUnderTest.Checkout, "tests", "EndToEnd", "Git");
+        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(
+            new()
+            {
+                Metadata = new() { Name = Name },
+                Data = new Dictionary<string, string>
+                {
+                    ["server.py"] = await File.ReadAllTextAsync(Path.Combine(scripts, "server.py")),
+                    ["serve.sh"] = await File.ReadAllTextAsync(Path.Combine(scripts, "serve.sh")),
+                },
+            },
+            here.Namespace);
+        await here.Client.CoreV1.CreateNamespacedConfigMapAsync(new() { Metadata = new() { Name = Repositories }, BinaryData = await ArchivesAsync() }, here.Namespace);
+        await here.PutSecretAsync(
+            Name, ("tls.key", await File.ReadAllTextAsync(Path.Combine(folder, "tls.key"))), ("tls.crt", await File.ReadAllTextAsync(Path.Combine(folder, "tls.crt"))), ("credential", Credential));
+        await SwitchOnAsync();
     }
 
     /// <summary>Address of a repository; the name of who asks tells requests apart in the log.</summary>
     public string Url(string asker, string repository = "app") => $"http://{address}:8080/{asker}/{repository}.git";
+
+    /// <summary>Address of a repository over HTTPS that only <see cref="Credential"/> opens.</summary>
+    public string PrivateUrl(string repository = "app") => $"https://{SecureHost}/private/{repository}.git";
 
     /// <summary>Address of a page as a product's web interface has it.</summary>
     public string Page(string asker, string rest) => $"http://{address}:8080/{asker}/app/{rest}";
@@ -91,7 +115,13 @@ public sealed class GitServer : IAsyncDisposable
 
     public async Task SwitchOffAsync() => _ = (await here.KubectlAsync("delete", "pod", Name, "--grace-period=1", "--wait")).Text;
 
-    public ValueTask DisposeAsync() => here.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await here.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private static string Host(Playground here) => $"{Name}.{here.Namespace}.svc:8443";
 
     private Task<ProgramResult> RunAsync(params string[] command) => PodCommand.RunAsync(here.Client, here.Namespace, Name, Name, command);
 
@@ -120,7 +150,7 @@ public sealed class GitServer : IAsyncDisposable
         Spec = new()
         {
             AutomountServiceAccountToken = false,
-            Volumes = [new() { Name = "scripts", ConfigMap = new() { Name = Name } }, new() { Name = Repositories, ConfigMap = new() { Name = Repositories } }],
+            Volumes = [new() { Name = "scripts", ConfigMap = new() { Name = Name } }, new() { Name = Repositories, ConfigMap = new() { Name = Repositories } }, new() { Name = "secret", Secret = new() { SecretName = Name } }],
             Containers =
             [
                 new()
@@ -131,7 +161,7 @@ public sealed class GitServer : IAsyncDisposable
                     SecurityContext = new() { RunAsUser = 0 },
                     // All tests wait for it, so it does not wait for their pods, which request nothing.
                     Resources = new() { Requests = new Dictionary<string, ResourceQuantity> { ["cpu"] = new("250m") } },
-                    VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }, new() { Name = Repositories, MountPath = "/repositories" }],
+                    VolumeMounts = [new() { Name = "scripts", MountPath = "/scripts" }, new() { Name = Repositories, MountPath = "/repositories" }, new() { Name = "secret", MountPath = "/secret" }],
                     ReadinessProbe = new() { TcpSocket = new() { Port = 8080 }, PeriodSeconds = 1 },
                 },
             ],

@@ -1,14 +1,21 @@
-"""git's smart HTTP, by git http-backend. The first folder of a path only says who asks; under /private a password is asked for."""
+"""git's smart HTTP, by git http-backend, with and without TLS. The first folder of a path only says who asks; under /private a password is asked for."""
+import base64
+import contextlib
 import http.server
 import os
+import ssl
 import subprocess
+import threading
+
+with open("/secret/credential", "rb") as credential:
+    EXPECTED = "Basic " + base64.b64encode(credential.read()).decode()
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
     def answer(self):
         path, _, query = self.path.partition("?")
         asker, _, repository = path.lstrip("/").partition("/")
-        if asker == "private":
+        if asker == "private" and self.headers.get("Authorization") != EXPECTED:
             self.send_response(401)
             self.send_header("WWW-Authenticate", 'Basic realm="git"')
             self.end_headers()
@@ -35,5 +42,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     do_GET = do_POST = answer
 
+    def finish(self):
+        super().finish()
+        # an answer ends with the connection, and TLS has to say that it is the end
+        if isinstance(self.connection, ssl.SSLSocket):
+            with contextlib.suppress(OSError):
+                self.connection.unwrap()
 
+
+secure = http.server.ThreadingHTTPServer(("", 8443), Handler)
+context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+context.load_cert_chain("/secret/tls.crt", "/secret/tls.key")
+# the handshake is for the thread of the request
+secure.socket = context.wrap_socket(secure.socket, server_side=True, do_handshake_on_connect=False)
+threading.Thread(target=secure.serve_forever, daemon=True).start()
 http.server.ThreadingHTTPServer(("", 8080), Handler).serve_forever()

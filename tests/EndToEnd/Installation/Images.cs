@@ -3,7 +3,7 @@ using Environs.Support.Clusters;
 namespace Environs.EndToEnd.Tests.Installation;
 
 /// <summary>References of our images, as the cluster knows them.</summary>
-public sealed record Images(string Operator, string Supervisor, string Content, string Devbox, string Busybox, string Gateway)
+public sealed record Images(string Operator, string Supervisor, string Content, string Devbox, string Busybox, string Gateway, string Registry)
 {
     /// <summary>Those that ENVIRONS_IMAGES lists (lines NAME=REFERENCE) as being in the cluster; else built and loaded where anything changed.</summary>
     public static async Task<Images> GetAsync()
@@ -16,7 +16,7 @@ public sealed record Images(string Operator, string Supervisor, string Content, 
         }
 
         var references = (await File.ReadAllLinesAsync(list)).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"], references["gateway"]);
+        return new(references["operator"], references["supervisor"], references["content"], references["devbox"], references["busybox"], references["gateway"], references["registry"]);
     }
 
     /// <summary>Arguments for helm.</summary>

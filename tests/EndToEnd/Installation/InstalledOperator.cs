@@ -31,12 +31,17 @@ public sealed class InstalledOperator : IAsyncDisposable
     private readonly ConcurrentBag<string> left = [];
     private readonly Lazy<Task> installed;
     private readonly Lazy<Task<GitServer>> git;
+    private GitServer? server;
     private int? previousRevision;
 
     public InstalledOperator()
     {
         installed = new(InstallAsync);
-        git = new(async () => await GitServer.StartAsync(await Playground.CreateAsync(this, "git")));
+        git = new(async () =>
+        {
+            await server!.StartAsync();
+            return server;
+        });
     }
 
     public ClusterUnderTest Cluster { get; private set; } = null!;
@@ -74,7 +79,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         _ = (await Tools.HelmAsync([
             "upgrade", "--install", Release, Path.Combine(ClusterUnderTest.Checkout, "charts", "environs"), "--namespace", Namespace, "--create-namespace",
             // Other suites have applied the CustomResourceDefinitions by hand.
-            "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. environment, .. arguments])).Text;
+            "--take-ownership", "--force-conflicts", "--wait", "--timeout", "5m", .. images.Values(), .. server!.Values(), .. environment, .. arguments])).Text;
     }
 
     /// <summary>Frees the node of what a test's namespace holds. To remove the namespace takes the API server some 200 requests, which is for the end.</summary>
@@ -133,8 +138,8 @@ public sealed class InstalledOperator : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!installed.IsValueCreated) return;
-        if (git.IsValueCreated && git.Value.IsCompletedSuccessfully) await git.Value.Result.DisposeAsync();
         if (Tools is null) return;
+        if (server is not null) await server.DisposeAsync();
         await Parallel.ForEachAsync(left, async (name, stop) => await Client.CoreV1.DeleteNamespaceAsync(name, cancellationToken: stop));
         if (previousRevision is { } revision) await Tools.HelmAsync("rollback", Release, $"{revision}", "--namespace", Namespace);
         else await Tools.HelmAsync("uninstall", Release, "--namespace", Namespace);
@@ -153,6 +158,7 @@ public sealed class InstalledOperator : IAsyncDisposable
         // One that `make run` left is given back as it was.
         if (release.ExitCode == 0) previousRevision = System.Text.Json.Nodes.JsonNode.Parse(release.Output)!["version"]!.GetValue<int>();
         Tools = tools;
+        server = await GitServer.PrepareAsync(await Playground.CreateAsync(this, "git"));
         await UpgradeAsync();
     }
 }
