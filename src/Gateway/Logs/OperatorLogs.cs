@@ -39,7 +39,7 @@ internal sealed class OperatorLogs(IOptions<GatewayOptions> options, TimeProvide
                 }
                 return;
             }
-            catch (RpcException error) when (error.StatusCode == StatusCode.Unavailable && dials < MostDials && !cancellation.IsCancellationRequested)
+            catch (RpcException error) when (error.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted && dials < MostDials && !cancellation.IsCancellationRequested)
             {
                 await Task.Delay(DialAgain, time, cancellation);
             }

@@ -36,6 +36,18 @@ public sealed class EnvironmentAddressesTests
         Assert.Null(EnvironmentAddresses.LogOf(Some.Environment(), new V1alpha1TaskExecution { Metadata = new() { Uid = "run-uid" } }, null));
     }
 
+    [Theory]
+    [InlineData(null, null, null)]
+    [InlineData(null, "ssh://dev@x.team.environs:22022", null)]
+    [InlineData("example.com", "ssh://dev@x.team.environs:22022", "https://env--env-uid.example.com/logs/")]
+    [InlineData("example.com", null, "https://env--env-uid.example.com/logs/")]
+    public void Ssh_has_one_with_and_without_a_gateway(string? domain, string? ssh, string? logs)
+    {
+        var urls = EnvironmentAddresses.Of(Some.Environment(), null, domain, ssh);
+        Assert.Equal((ssh, logs), (urls?.Ssh?.Url, urls?.Logs));
+        Assert.Equal(domain is null && ssh is null, urls is null);
+    }
+
     [Fact]
     public void What_is_not_valid_has_none()
     {

@@ -54,6 +54,23 @@ public sealed class GatewayLogsTests : LogsTest
         if (token is not null) Assert.DoesNotContain(token, Operator.Log.All, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_gateway_asks_as_often_as_it_likes_and_who_only_tries_does_not()
+    {
+        var token = await AccountAsync(TestOperator.GatewayAccount);
+        Assert.Equal([StatusCode.Unavailable], await ManyAsync(token));
+        Assert.Equal([StatusCode.Unauthenticated, StatusCode.ResourceExhausted], await ManyAsync($"{token}x"));
+        // Nor does it keep the gateway out that others try.
+        Assert.Equal([StatusCode.Unavailable], await ManyAsync(token));
+
+        // The next asks by the hundred are all sent at once, as after a takeover.
+        async Task<IEnumerable<StatusCode>> ManyAsync(string of) => (await Task.WhenAll(Enumerable.Range(0, 100).Select(async _ =>
+        {
+            using var call = Read(of, uid: "another");
+            return (await Assert.ThrowsAsync<RpcException>(() => call.ResponseStream.MoveNext(TestContext.Current.CancellationToken))).StatusCode;
+        }))).Distinct().OrderByDescending(code => code);
+    }
+
     private AsyncServerStreamingCall<LogPart> Read(string? token, string? uid = null, string position = "") => new Protocol.Gateway.Logs.LogsClient(Channel).Read(
         new LogQuery { Namespace = Here.Namespace, Environment = "demo", Uid = uid ?? Store<Environs.Crds.V1alpha1Environment>().Get(Demo)!.Metadata.Uid, Service = "web", Position = position },
         token is null ? [] : new Metadata { { "authorization", $"Bearer {token}" } });
