@@ -1,4 +1,5 @@
 using Environs.Gateway.Access;
+using Environs.Gateway.Tokens;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -7,7 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Environs.Gateway.Forwarding;
 
 /// <summary>What an app sees of a request, and a client of its answer: all but what is between them and the gateway.</summary>
-internal sealed class AppTransformer(IOptions<GatewayOptions> options) : HttpTransformer
+internal sealed class AppTransformer(BearerTokens tokens, IOptions<GatewayOptions> options) : HttpTransformer
 {
     public override async ValueTask TransformRequestAsync(HttpContext context, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
     {
@@ -17,7 +18,7 @@ internal sealed class AppTransformer(IOptions<GatewayOptions> options) : HttpTra
         // Apps compare it with the page's Origin, and build addresses from it.
         proxyRequest.Headers.Host = context.Request.Host.Value;
         foreach (var name in ForwardedHeaders.NotForApps(headers)) Remove(proxyRequest, name);
-        if (Callers.OurAuthorization(headers, options.Value) is not null) Remove(proxyRequest, HeaderNames.Authorization);
+        if (tokens.Ours(headers) is not null) Remove(proxyRequest, HeaderNames.Authorization);
         if (headers.Cookie.Count > 0)
         {
             Remove(proxyRequest, HeaderNames.Cookie);

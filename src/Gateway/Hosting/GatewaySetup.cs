@@ -19,6 +19,7 @@ internal static class GatewaySetup
         services.AddSingleton<OidcTokens>();
         services.AddSingleton<KubernetesTokens>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<BearerTokens>();
         services.AddSingleton<TokenDesk>();
         services.AddLogin(options);
         services.AddSingleton<Callers>();

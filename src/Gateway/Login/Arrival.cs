@@ -1,13 +1,14 @@
 using Environs.Gateway.Access;
 using Environs.Gateway.Pages;
 using Environs.Gateway.Routing;
+using Environs.Gateway.Tokens;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace Environs.Gateway.Login;
 
 /// <summary>The environment host's part of a login: sends people to the login's host, and takes them when they come back.</summary>
-internal sealed class Arrival(Handover handover, Sessions sessions, IOptions<GatewayOptions> options, TimeProvider time)
+internal sealed class Arrival(Handover handover, Sessions sessions, BearerTokens tokens, IOptions<GatewayOptions> options, TimeProvider time)
 {
     public const string LoginPath = "/.environs/login";
     public const string LogoutPath = "/.environs/logout";
@@ -27,7 +28,7 @@ internal sealed class Arrival(Handover handover, Sessions sessions, IOptions<Gat
     /// <summary>Answers whoever must say first who they are: people are sent to log in, programs are told.</summary>
     public async Task AskAsync(HttpContext context, GatewayHost host)
     {
-        if (!Answers.WantsPage(context.Request) || context.Request.Headers.ContainsKey(Callers.OwnHeader) || Callers.OurAuthorization(context.Request.Headers, options.Value) is not null)
+        if (!Answers.WantsPage(context.Request) || context.Request.Headers.ContainsKey(Callers.OwnHeader) || tokens.Ours(context.Request.Headers) is not null)
         {
             context.Response.Headers.WWWAuthenticate = "Bearer realm=\"environs\"";
             await Answers.WriteLineAsync(context, StatusCodes.Status401Unauthorized, "Who are you? Send a valid token, or log in with a browser.");

@@ -1,13 +1,12 @@
 using System.Security.Claims;
 using Environs.Gateway.Access;
-using Environs.Gateway.Login;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Environs.Gateway.Tokens;
 
 /// <summary>Makes and validates tokens for one use of one environment, by the operator's keys.</summary>
-internal sealed class AccessTokens(ITokenKeys keys, ISignedOut signedOut, TimeProvider time, ILogger<AccessTokens> logger)
+internal sealed class AccessTokens(ITokenKeys keys, TimeProvider time, ILogger<AccessTokens> logger)
 {
     /// <summary>Whose keys they are made by.</summary>
     public const string Issuer = "environs.dev/operator";
@@ -29,6 +28,8 @@ internal sealed class AccessTokens(ITokenKeys keys, ISignedOut signedOut, TimePr
 
     /// <summary>No longer than this, whatever a token says.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(1);
+
+    private static readonly string[] Audiences = [.. Enum.GetValues<TokenUse>().Select(TokenScope.AudienceOf)];
 
     private readonly JsonWebTokenHandler handler = new() { MapInboundClaims = false, SetDefaultTimesOnTokenCreation = false };
 
@@ -58,13 +59,13 @@ internal sealed class AccessTokens(ITokenKeys keys, ISignedOut signedOut, TimePr
         }), expires);
     }
 
-    /// <summary>Whom it was made for, and for what; null when it is not valid.</summary>
+    /// <summary>Whom it was made for, and for what; null when it is not valid. The login that it came from may be over.</summary>
     public async Task<Caller?> OfAsync(string token)
     {
         var result = await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = Issuer,
-            ValidAudiences = Enum.GetValues<TokenUse>().Select(TokenScope.AudienceOf),
+            ValidAudiences = Audiences,
             IssuerSigningKeys = keys.Current,
             ValidAlgorithms = [SecurityAlgorithms.EcdsaSha256],
             RequireExpirationTime = true,
@@ -72,15 +73,14 @@ internal sealed class AccessTokens(ITokenKeys keys, ISignedOut signedOut, TimePr
         });
         if (result.IsValid && result.SecurityToken is JsonWebToken { Subject.Length: > 0 } valid && ScopeOf(valid) is { } scope)
         {
-            var session = Claim(result.ClaimsIdentity, SessionClaim);
-            return session is not null && signedOut.Contains(session) ? null : new Caller
+            return new Caller
             {
                 Name = valid.Subject,
                 Uid = Claim(result.ClaimsIdentity, PersonClaim),
                 Organizations = [.. result.ClaimsIdentity.FindAll(OrganizationsClaim).Select(claim => claim.Value)],
                 Expires = valid.ValidTo,
                 Only = scope,
-                Session = session,
+                Session = Claim(result.ClaimsIdentity, SessionClaim),
             };
         }
         Log.TokenRefused(logger, TokenKind.Access, result.Exception?.GetType().Name ?? "a claim is missing");

@@ -1,11 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using Environs.Gateway.Access;
 using Environs.Gateway.Login;
 using Environs.Gateway.Routing;
 using Environs.Runtime;
 using k8s.Models;
-using Microsoft.Extensions.Caching.Memory;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 
@@ -14,11 +11,9 @@ namespace Environs.Gateway.Tokens;
 /// <summary>Asks the API server whose a token for our audience is; its word holds for a few seconds.</summary>
 internal sealed class KubernetesTokens(IResourceWriter writer, IOptions<GatewayOptions> options, TimeProvider time, ILogger<KubernetesTokens> logger) : IDisposable
 {
-    private static readonly TimeSpan Held = TimeSpan.FromSeconds(4);
-
     // Whoever floods us with tokens must not flood the API server.
     private readonly SemaphoreSlim turns = new(16);
-    private readonly MemoryCache answers = new(new MemoryCacheOptions { SizeLimit = 10_000 });
+    private readonly TokenMemory answers = new(time);
 
     /// <summary>Whose it is; null when the API server does not take it, or cannot be asked.</summary>
     public async Task<Caller?> OfAsync(string token, CancellationToken cancellation)
@@ -42,17 +37,12 @@ internal sealed class KubernetesTokens(IResourceWriter writer, IOptions<GatewayO
 
     private async Task<Caller?> FindAsync(string token, CancellationToken cancellation)
     {
-        // Not the token itself: what is kept in memory for long should be of no use.
-        var key = Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
-        if (answers.TryGetValue(key, out Answer? held) && time.GetUtcNow() < held!.Until) return held.Caller;
+        if (answers.TryFind(token, out var held)) return held;
         await turns.WaitAsync(cancellation);
         try
         {
             var caller = await AskAsync(token, cancellation);
-            using var entry = answers.CreateEntry(key);
-            entry.Size = 1;
-            entry.AbsoluteExpirationRelativeToNow = Held;
-            entry.Value = new Answer(caller, time.GetUtcNow() + Held);
+            answers.Keep(token, caller);
             return caller;
         }
         finally
@@ -94,6 +84,4 @@ internal sealed class KubernetesTokens(IResourceWriter writer, IOptions<GatewayO
             StillHolds = stop => StillHoldsAsync(token, stop),
         };
     }
-
-    private sealed record Answer(Caller? Caller, DateTimeOffset Until);
 }

@@ -11,7 +11,9 @@ internal sealed class TestKeys : ITokenKeys
 {
     public ECDsaSecurityKey Key { get; } = new(ECDsa.Create(ECCurve.NamedCurves.nistP256)) { KeyId = "one" };
 
-    public IReadOnlyList<SecurityKey> Current => [new ECDsaSecurityKey(ECDsa.Create(Key.ECDsa.ExportParameters(false))) { KeyId = Key.KeyId }];
+    public IReadOnlyList<SecurityKey> Current => published ??= [new ECDsaSecurityKey(ECDsa.Create(Key.ECDsa.ExportParameters(false))) { KeyId = Key.KeyId }];
+
+    private IReadOnlyList<SecurityKey>? published;
 
     SecurityKey? ITokenKeys.Signing => Key;
 
