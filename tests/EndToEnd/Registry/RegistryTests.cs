@@ -37,7 +37,9 @@ public sealed class RegistryTests(InstalledOperator @operator) : OperatorTest(@o
         var login = new JsonObject { ["auths"] = new JsonObject { [RegistryServer.Host] = new JsonObject { ["auth"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(credential)) } } };
         var secret = new V1Secret
         {
-            ApiVersion = "v1", Kind = "Secret", Type = "kubernetes.io/dockerconfigjson",
+            ApiVersion = "v1",
+            Kind = "Secret",
+            Type = "kubernetes.io/dockerconfigjson",
             Metadata = new() { Name = "login" },
             Data = new Dictionary<string, byte[]> { [".dockerconfigjson"] = Encoding.UTF8.GetBytes(login.ToJsonString()) },
         };
