@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Environs.Gateway.Access;
 using Environs.Gateway.Pages;
@@ -16,7 +15,7 @@ internal sealed class AppForwarder(IHttpForwarder forwarder, AppTransformer tran
         UseCookies = false,
         AllowAutoRedirect = false,
         AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = DistributedContextPropagator.CreatePassThroughPropagator(),
+        ActivityHeadersPropagator = null,
         ConnectTimeout = options.Value.Limits.ConnectTime,
         EnableMultipleHttp2Connections = true,
         // An address may become another environment's.

@@ -46,6 +46,8 @@ internal static class GatewaySetup
 
     public static void UseGateway(this WebApplication app, GatewayOptions options)
     {
+        // The login is of its own host. The framework would put it before all of them, and take an app's own /callback for an issuer's answer.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         if (options.TrustedProxies.Count > 0) app.UseForwardedHeaders();
         var environments = app.Services.GetRequiredService<EnvironmentHosts>();
         app.MapWhen(context => GatewayHost.IsLogin(context.Request.Host.Host, options.Domain), login =>

@@ -123,6 +123,17 @@ public sealed class OidcTests : IAsyncLifetime
         Assert.Equal($"Bearer {string.Join('.', token)}", upstream.Requests.Last().Headers["Authorization"]);
     }
 
+    [Theory]
+    [InlineData("/callback?code=1&state=2")]
+    [InlineData("/signed-out?state=2")]
+    public async Task A_path_of_the_login_is_an_apps_own_on_its_host(string path)
+    {
+        gateway.Environments.Set(With("ada@example.com", AdmissionLevels.Everyone));
+        using var client = gateway.Client();
+        Assert.Equal("hello", await client.GetStringAsync($"{Address}{path}"));
+        Assert.Equal(path, upstream.Requests.Last().Target);
+    }
+
     private Environs.Gateway.Routing.RoutedEnvironment With(string owner, string? level = null)
     {
         var environment = Some.Environment(upstream.Port, level);
