@@ -9,7 +9,7 @@ namespace Environs.Supervisor.Ports;
 /// second look on that sees it, and until the second that does not: tests open ports by the hundred and close them at once.
 /// </summary>
 /// <param name="folder">Where /proc is mounted.</param>
-/// <param name="interval">Between two looks, each of which reads two small files.</param>
+/// <param name="interval">Between two looks.</param>
 /// <param name="time">The clock.</param>
 internal sealed class PortWatch(string folder, TimeSpan interval, TimeProvider time) : IWorkload
 {
@@ -17,10 +17,15 @@ internal sealed class PortWatch(string folder, TimeSpan interval, TimeProvider t
     private const int MostPorts = 100;
     private const int MostAddresses = 8;
 
+    // One listener may have taken another's place between two looks.
+    private const int MostSkipped = 9;
+
     private readonly Lock gate = new();
     private HashSet<(int Port, string Address)> seen = [];
     private HashSet<(int Port, string Address)> told = [];
     private bool hasLooked;
+    private string? count;
+    private int skipped;
 
     public event Action<bool>? Changed;
 
@@ -82,11 +87,17 @@ internal sealed class PortWatch(string folder, TimeSpan interval, TimeProvider t
         HashSet<(int Port, string Address)> now;
         try
         {
-            now = [.. ListeningSockets.Read(folder).Where(socket => socket.Port != Ours || !IPAddress.IsLoopback(socket.Address)).Select(socket => (socket.Port, socket.Address.ToString()))];
+            // Before, so that what comes meanwhile is another number the next time.
+            var before = count;
+            count = SocketCount.Read(folder);
+            var isAsBefore = hasLooked && count is not null && count == before && skipped < MostSkipped;
+            skipped = isAsBefore ? skipped + 1 : 0;
+            now = isAsBefore ? seen : [.. ListeningSockets.Read(folder).Where(socket => socket.Port != Ours || !IPAddress.IsLoopback(socket.Address)).Select(socket => (socket.Port, socket.Address.ToString()))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A sandbox that does not show it.
+            count = null;
             return;
         }
 

@@ -80,6 +80,23 @@ public sealed class PortWatchTests
         Assert.Equal(many.Take(100), watch.Current.Select(port => port.Port));
     }
 
+    [Fact]
+    public void They_are_listed_when_their_number_has_changed_and_at_every_tenth_look()
+    {
+        using var network = new TestNetwork();
+        var watch = new PortWatch(network.Path, TimeSpan.FromSeconds(3), TimeProvider.System);
+        network.Count(1);
+        Look(watch, network, 8080);
+        Assert.Equal("8080", Look(watch, network, 8080));
+        for (var skipped = 2; skipped <= 9; skipped++) Assert.Equal("8080", Look(watch, network, 9090));
+        Assert.Equal("8080", Look(watch, network, 9090));
+        Assert.Equal("9090", Look(watch, network, 9090));
+
+        network.Count(0);
+        Assert.Equal("9090", Look(watch, network));
+        Assert.Equal("", Look(watch, network));
+    }
+
     private static string Look(PortWatch watch, TestNetwork network, params int[] ports)
     {
         network.Listen(ports);
